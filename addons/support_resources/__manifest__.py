@@ -1,0 +1,25 @@
+# Part of the support_council project. License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+{
+    'name': 'Support Resources',
+    'summary': 'What an area has and what it lacks: community resources and anonymous needs',
+    'version': '19.0.1.0.0',
+    'category': 'Services/Community Support',
+    'author': 'Support Council contributors',
+    'license': 'LGPL-3',
+    'depends': ['support_council'],
+    'data': [
+        'security/support_resources_groups.xml',
+        'security/ir.model.access.csv',
+        'security/support_resources_security.xml',
+        'data/support_resource_category_data.xml',
+        'data/support_need_category_data.xml',
+        'data/ir_sequence_data.xml',
+        'views/support_resource_event_views.xml',
+        'views/support_resource_views.xml',
+        'views/support_resource_category_views.xml',
+        'views/support_need_views.xml',
+        'views/support_need_category_views.xml',
+        'views/support_activity_views.xml',
+        'views/support_resources_menus.xml',
+    ],
+}

@@ -1,0 +1,94 @@
+# Part of the support_council project. License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from freezegun import freeze_time
+from psycopg2 import IntegrityError
+
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import Form, tagged
+from odoo.tools import mute_logger
+
+from .common import TODAY, ResourceCase
+
+
+@tagged('post_install', '-at_install')
+class TestNeed(ResourceCase):
+    def test_codes_run_per_company_and_are_never_reused(self):
+        first, second = self.need(), self.need()
+        self.assertEqual((first.code, second.code), ('N-00001', 'N-00002'))
+        second.unlink()
+        self.assertEqual(self.need().code, 'N-00003')
+        foreign = self.env['support.need'].create(
+            {
+                'category_id': self.shopping.id,
+                'area_id': self.foreign_area.id,
+                'company_id': self.other_company.id,
+            }
+        )
+        self.assertEqual(foreign.code, 'N-00001')
+
+    def test_a_code_cannot_be_chosen(self):
+        need = self.need(code='山田太郎')
+        self.assertEqual(need.code, 'N-00001')
+        self.assertEqual(need.copy().code, 'N-00002')
+
+    def test_companies_without_numbers_get_them(self):
+        sequences = self.env['ir.sequence'].search(
+            [('code', '=', 'support.need'), ('company_id', '=', self.company.id)]
+        )
+        self.assertEqual(len(sequences), 1)
+        sequences.unlink()
+        self.env['res.company']._create_missing_support_need_sequences()
+        self.env['res.company']._create_missing_support_need_sequences()
+        self.assertEqual(
+            self.env['ir.sequence'].search_count(
+                [('code', '=', 'support.need'), ('company_id', '=', self.company.id)]
+            ),
+            1,
+        )
+
+    def test_form_of_a_coordinator(self):
+        need_model = self.env['support.need'].with_user(self.users['coordinator'])
+        form = Form(need_model.with_company(self.company))
+        self.assertEqual(form.date, TODAY)
+        form.category_id = self.shopping
+        form.area_id = self.north
+        form.source = 'watch'
+        need = form.save()
+        self.assertEqual(need.month_key, 202611)
+        self.assertEqual((need.fiscal_year, need.quarter), ('2026', '3'))
+        self.assertEqual(need.display_name, 'N-00001 Shopping')
+
+    def test_deleting_only_on_the_day_of_entry(self):
+        self.need().with_user(self.users['coordinator']).unlink()
+        kept = self.need().with_user(self.users['coordinator'])
+        with freeze_time('2026-11-20 16:00:00'), self.assertRaises(UserError):
+            kept.unlink()
+        self.assertTrue(kept.exists())
+
+    def test_changes_are_audited(self):
+        need = self.need()
+        self.env.flush_all()
+        need.with_user(self.users['coordinator']).state = 'unmet'
+        self.env.flush_all()
+        row = (
+            self.env['support.audit']
+            .sudo()
+            .search([('model', '=', 'support.need'), ('res_id', '=', need.id)])
+        )
+        self.assertEqual(len(row), 1)
+        self.assertEqual(row.user_id, self.users['coordinator'])
+
+    def test_a_resource_that_answers_a_need_stays(self):
+        resource = self.resource()
+        self.need(resource_ids=[(6, 0, resource.ids)])
+        with mute_logger('odoo.sql_db'), self.assertRaises(IntegrityError):
+            resource.unlink()
+        self.assertTrue(resource.exists())
+
+    def test_area_of_another_office_is_refused(self):
+        with self.assertRaises(UserError):
+            self.need(area_id=self.foreign_area.id)
+
+    def test_reader_cannot_write(self):
+        need = self.need()
+        with self.assertRaises(AccessError):
+            need.with_user(self.users['reader']).state = 'closed'
