@@ -1,0 +1,103 @@
+# Part of the support_council project. License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+
+class SupportAction(models.Model):
+    """やること: who does what by when. Homework of a meeting, or the follow-up of a log entry.
+
+    A record of our own: Odoo deletes a user's activities when the user is archived.
+    """
+
+    _name = 'support.action'
+    _inherit = ['support.audited']
+    _description = 'To-Do'
+    _order = 'state, date_deadline, id'
+    _audit_fields = ('name', 'coordinator_id', 'user_id', 'date_deadline', 'state', 'drop_reason')
+    _check_company_auto = True
+
+    name = fields.Char(string='What', required=True)
+    coordinator_id = fields.Many2one(
+        'support.coordinator', string='Who', index=True, ondelete='restrict', check_company=True
+    )
+    responsible = fields.Char(
+        string='Who (Others)', help='Somebody who is not one of our coordinators.'
+    )
+    user_id = fields.Many2one(
+        'res.users',
+        string='Login',
+        compute='_compute_user_id',
+        store=True,
+        index='btree_not_null',
+        ondelete='restrict',
+    )
+    date_deadline = fields.Date(string='By')
+    state = fields.Selection(
+        [('open', 'Open'), ('done', 'Done'), ('dropped', 'Dropped')],
+        required=True,
+        default='open',
+        index=True,
+    )
+    done_on = fields.Date(readonly=True, copy=False)
+    drop_reason = fields.Char(string='Reason for Dropping')
+    meeting_id = fields.Many2one(
+        'support.meeting', index='btree_not_null', ondelete='restrict', check_company=True
+    )
+    activity_id = fields.Many2one(
+        'support.activity',
+        string='Log Entry',
+        index='btree_not_null',
+        ondelete='restrict',
+        check_company=True,
+    )
+    council_id = fields.Many2one(
+        'support.council', index='btree_not_null', ondelete='restrict', check_company=True
+    )
+    area_id = fields.Many2one(
+        'support.area',
+        string='Area',
+        compute='_compute_area_id',
+        store=True,
+        precompute=True,
+        readonly=False,
+        required=True,
+        index=True,
+        ondelete='restrict',
+    )
+    company_id = fields.Many2one(
+        'res.company', required=True, index=True, default=lambda self: self.env.company
+    )
+
+    @api.depends('coordinator_id.user_id')
+    def _compute_user_id(self):
+        for action in self:
+            action.user_id = action.coordinator_id.user_id
+
+    @api.depends('meeting_id', 'activity_id', 'council_id', 'coordinator_id')
+    def _compute_area_id(self):
+        for action in self:
+            origin = action.activity_id or action.meeting_id or action.council_id
+            action.area_id = action.area_id or (origin or action.coordinator_id).area_id
+
+    @api.constrains('state', 'drop_reason')
+    def _check_drop_reason(self):
+        for action in self:
+            if action.state == 'dropped' and not action.drop_reason:
+                raise ValidationError(
+                    self.env._(
+                        '"%(action)s": enter the reason for dropping it.', action=action.name
+                    )
+                )
+
+    def write(self, vals):
+        if vals.get('state') == 'done' and 'done_on' not in vals:
+            vals = {**vals, 'done_on': self.env.company._support_today()}
+        elif vals.get('state') == 'open':
+            vals = {**vals, 'done_on': False}
+        return super().write(vals)
+
+    def action_done(self):
+        self.filtered(lambda action: action.state == 'open').state = 'done'
+
+    def action_undo(self):
+        self.state = 'open'

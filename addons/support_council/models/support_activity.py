@@ -1,0 +1,289 @@
+# Part of the support_council project. License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+
+class SupportActivity(models.Model):
+    """活動記録: one thing that happened, whoever took part, with what is counted of it.
+
+    The first ten fields are those of the half-monthly log sheet, in its order.
+    """
+
+    _name = 'support.activity'
+    _inherit = ['support.dated', 'support.searchable', 'support.audited', 'support.kept']
+    _description = 'Activity Log Entry'
+    _order = 'date desc, id desc'
+    _rec_name = 'event_name'
+    _rec_names_search = ['event_name', 'counterpart']
+    _search_key_fields = ('event_name', 'counterpart', 'progress_content', 'place')
+    _audit_fields = (
+        'date',
+        'date_to',
+        'date_precision',
+        'state',
+        'event_name',
+        'area_id',
+        'commission_id',
+        'active',
+    )
+    _check_company_auto = True
+
+    # The log sheet
+    area_id = fields.Many2one(
+        'support.area',
+        string='Area',
+        required=True,
+        index=True,
+        ondelete='restrict',
+        check_company=True,
+        default=lambda self: self._default_coordinator().area_id,
+    )
+    counterpart = fields.Char(
+        help='Organisation, post (welfare commissioner, head of a residents body) or "residents" '
+        'with area and age group. Do not enter the name of a resident.'
+    )
+    event_name = fields.Char(string='Event or Meeting', required=True)
+    progress_content = fields.Text(string='Course and Content')
+    other_area_issue = fields.Text(string='Other (Area Issues)')
+    participant_ids = fields.One2many(
+        'support.activity.participant',
+        'activity_id',
+        string='Coordinators',
+        default=lambda self: self._default_participant_ids(),
+        copy=True,
+    )
+
+    # Counting
+    count_ids = fields.One2many(
+        'support.activity.count',
+        'activity_id',
+        string='Counts',
+        domain=[('is_leading', '=', True)],
+        context={'active_test': False},
+        copy=True,
+    )
+    all_count_ids = fields.One2many(
+        'support.activity.count',
+        'activity_id',
+        string='Counts in All Areas',
+        context={'active_test': False},
+    )
+    count_summary = fields.Char(compute='_compute_count_summary', string='Counted')
+    count_warning = fields.Char(compute='_compute_count_warning')
+    state = fields.Selection(
+        [
+            ('provisional', 'Provisional'),
+            ('done', 'Done'),
+            ('in_vain', 'Gone in vain'),
+            ('cancelled', 'Cancelled'),
+        ],
+        required=True,
+        default='done',
+        index=True,
+        help='Only entries that are done are counted. Minutes are kept in every case.',
+    )
+    area_ids = fields.Many2many(
+        'support.area',
+        string='Further Areas',
+        check_company=True,
+        ondelete='restrict',
+        help='The entry counts once in each of them as well.',
+    )
+    commission_id = fields.Many2one(
+        'support.commission',
+        string='Commission',
+        required=True,
+        index=True,
+        ondelete='restrict',
+        check_company=True,
+        default=lambda self: self._default_commission_id(),
+    )
+    company_id = fields.Many2one(
+        'res.company', required=True, index=True, default=lambda self: self.env.company
+    )
+
+    # More about it
+    means = fields.Selection(
+        [
+            ('visit', 'Visit'),
+            ('office', 'At our office'),
+            ('phone', 'Telephone'),
+            ('fax_mail', 'Fax or mail'),
+            ('online', 'Online'),
+            ('event', 'Meeting or event'),
+        ],
+        default='visit',
+    )
+    caller_kind = fields.Selection(
+        [
+            ('elderly', 'Older person'),
+            ('family', 'Family'),
+            ('resident', 'Resident'),
+            ('helper', 'Helper or organiser'),
+            ('professional', 'Professional'),
+            ('other', 'Other'),
+        ],
+        string='Consulted By',
+    )
+    is_continued = fields.Boolean(
+        string='Continued Consultation', help='Not the first consultation on this matter.'
+    )
+    headcount = fields.Integer(aggregator=None)
+    headcount_is_approx = fields.Boolean(string='About')
+    place = fields.Char()
+    council_ids = fields.Many2many(
+        'support.council', string='Councils', check_company=True, ondelete='restrict'
+    )
+    meeting_id = fields.Many2one(
+        'support.meeting',
+        string='Meeting',
+        readonly=True,
+        copy=False,
+        ondelete='restrict',
+        check_company=True,
+        help='The meeting that made this entry by itself.',
+    )
+    action_ids = fields.One2many('support.action', 'activity_id', string='Follow-Up')
+    share_level = fields.Selection(
+        [
+            ('own', 'Only me'),
+            ('office', 'Our office'),
+            ('commissioner', 'Up to the commissioner'),
+        ],
+        required=True,
+        default='office',
+    )
+    author_id = fields.Many2one(
+        'res.users',
+        string='Entered By',
+        readonly=True,
+        default=lambda self: self.env.user,
+        ondelete='restrict',
+    )
+    active = fields.Boolean(default=True)
+    duration_total = fields.Integer(
+        string='Total Time (Minutes)', compute='_compute_participants', store=True
+    )
+    coordinator_ids = fields.Many2many(
+        'support.coordinator',
+        string='Coordinators Present',
+        compute='_compute_participants',
+        search='_search_coordinator_ids',
+    )
+
+    _meeting_uniq = models.UniqueIndex(
+        '(meeting_id) WHERE meeting_id IS NOT NULL', 'The meeting has its log entry already.'
+    )
+    _headcount_positive = models.Constraint(
+        'CHECK(headcount >= 0)', 'A head-count cannot be negative.'
+    )
+    _date_idx = models.Index('(company_id, date DESC, id DESC)')
+
+    # ---- Defaults ------------------------------------------------------------------------------
+
+    @api.model
+    def _default_coordinator(self):
+        company = self.env.company
+        return self.env['support.coordinator']._of_user(self.env.user, company._support_today())[:1]
+
+    @api.model
+    def _default_participant_ids(self):
+        coordinator = self._default_coordinator()
+        return [fields.Command.create({'coordinator_id': coordinator.id})] if coordinator else []
+
+    @api.model
+    def _default_commission_id(self):
+        """Propose the coordinator's commission, else the office's only one."""
+        own = self._default_coordinator().commission_id
+        if own:
+            return own
+        running = self.env['support.commission'].search(
+            self._proposed_commission_domain(), limit=2
+        )
+        return running if len(running) == 1 else self.env['support.commission']
+
+    @api.model
+    def _proposed_commission_domain(self):
+        return Domain('is_outside', '=', False) & Domain(
+            'company_id', 'in', [False, self.env.company.id]
+        )
+
+    # ---- Computes ------------------------------------------------------------------------------
+
+    @api.depends('participant_ids.minutes', 'participant_ids.coordinator_id')
+    def _compute_participants(self):
+        for entry in self:
+            entry.duration_total = sum(entry.participant_ids.mapped('minutes'))
+            entry.coordinator_ids = entry.participant_ids.coordinator_id
+
+    def _search_coordinator_ids(self, operator, value):
+        if operator not in ('in', 'any'):
+            return NotImplemented
+        return Domain('participant_ids.coordinator_id', operator, value)
+
+    @api.depends('count_ids.kind_id', 'count_ids.quantity')
+    def _compute_count_summary(self):
+        for entry in self:
+            entry.count_summary = '\u3000'.join(
+                f'{row.kind_id.short_label or row.kind_id.name} {row.quantity}'
+                for row in entry.count_ids
+            )
+
+    @api.depends('count_ids.kind_id')
+    def _compute_count_warning(self):
+        for entry in self:
+            gatherings = entry.count_ids.kind_id.filtered('is_gathering')
+            entry.count_warning = len(gatherings) > 1 and self.env._(
+                'One gathering counts in one kind only, but here it counts as %(kinds)s.',
+                kinds=' / '.join(gatherings.mapped('name')),
+            )
+
+    # ---- Counting ------------------------------------------------------------------------------
+
+    def _sync_further_areas(self):
+        """Give every counted kind one row in each further area, no more and no less.
+
+        Uses one search for all entries; called by every change of counts or areas.
+        """
+        counts = self.env['support.activity.count'].sudo().with_context(active_test=False)
+        rows = counts.search([('activity_id', 'in', self.ids)]).grouped('activity_id')
+        surplus, missing = counts.browse(), []
+        for entry in self.sudo():
+            own = rows.get(entry, counts)
+            further = entry.area_ids - entry.area_id
+            copies = own.filtered('source_id')
+            for row in own - copies:
+                kept = self.env['support.area']
+                for twin in copies.filtered(lambda twin, row=row: twin.source_id == row):
+                    if twin.area_id in further - kept and twin.kind_id == row.kind_id:
+                        kept |= twin.area_id
+                        twin._follow(row)
+                    else:
+                        surplus |= twin
+                missing += [row._prepare_copy_values(area) for area in further - kept]
+        surplus.unlink()
+        if missing:
+            counts.create(missing)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        entries = super().create(vals_list)
+        entries.filtered('area_ids')._sync_further_areas()
+        return entries
+
+    def write(self, vals):
+        if 'area_id' in vals:
+            # The leading row is about to move to that area, where a copy may stand.
+            self.sudo().all_count_ids.filtered(
+                lambda row: row.source_id and row.area_id.id == vals['area_id']
+            ).unlink()
+        result = super().write(vals)
+        if {'area_id', 'area_ids'} & vals.keys():
+            self._sync_further_areas()
+        return result
+
+    # ---- Actions -------------------------------------------------------------------------------
+
+    def action_complete(self):
+        """Turn provisional entries into entries that count."""
+        self.filtered(lambda entry: entry.state == 'provisional').state = 'done'

@@ -1,0 +1,136 @@
+# Part of the support_council project. License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.fields import Domain
+
+
+class SupportArea(models.Model):
+    """圏域: a piece of ground on which councils are set up, of any depth.
+
+    An area has no tier of its own; it has the tiers that are organised on it. Where tiers 1 and 2
+    are organised on the same ground, the ministry's survey calls it an identical area.
+    """
+
+    _name = 'support.area'
+    _inherit = ['support.searchable']
+    _description = 'Area'
+    _parent_store = True
+    _order = 'sequence, code, id'
+    _rec_names_search = ['name', 'code']
+    _search_key_fields = ('name', 'kana', 'code')
+    _check_company_auto = True
+
+    name = fields.Char(required=True)
+    kana = fields.Char(string='Reading')
+    code = fields.Char(help='Short code used in imports and exports; unique within the office.')
+    sequence = fields.Integer(default=10)
+    kind_id = fields.Many2one('support.area.kind', ondelete='restrict')
+    parent_id = fields.Many2one(
+        'support.area', string='Part Of', index=True, ondelete='restrict', check_company=True
+    )
+    parent_path = fields.Char(index=True)
+    child_ids = fields.One2many('support.area', 'parent_id', string='Parts')
+    complete_name = fields.Char(
+        compute='_compute_complete_name', recursive=True, store=True, string='Full Name'
+    )
+    company_id = fields.Many2one('res.company', index=True)
+
+    # Tiers organised on this ground
+    is_tier1 = fields.Boolean(string='Tier 1')
+    is_tier2 = fields.Boolean(string='Tier 2')
+    is_tier3 = fields.Boolean(string='Tier 3')
+
+    # Life of the area
+    date_start = fields.Date(string='From')
+    date_end = fields.Date(string='Until', help='Last day on which the area existed.')
+    successor_ids = fields.Many2many(
+        'support.area',
+        'support_area_successor_rel',
+        'area_id',
+        'successor_id',
+        string='Successors',
+        help='Areas that took over its ground.',
+    )
+
+    statistic_ids = fields.One2many('support.area.statistic', 'area_id', string='Statistics')
+    council_ids = fields.One2many('support.council', 'area_id', string='Councils')
+    council_count = fields.Integer(compute='_compute_council_count')
+
+    _code_uniq = models.UniqueIndex(
+        '(COALESCE(company_id, 0), code) WHERE code IS NOT NULL',
+        'An area with this code exists already. Use another code.',
+    )
+
+    @api.depends('name', 'parent_id.complete_name')
+    def _compute_complete_name(self):
+        for area in self:
+            parent = area.parent_id.complete_name
+            area.complete_name = f'{parent} / {area.name}' if parent else area.name
+
+    def _compute_council_count(self):
+        counts = dict(
+            self.env['support.council']._read_group(
+                [('area_id', 'in', self.ids)], ['area_id'], ['__count']
+            )
+        )
+        for area in self:
+            area.council_count = counts.get(area, 0)
+
+    @api.constrains('parent_id')
+    def _check_parent(self):
+        if self._has_cycle():
+            raise ValidationError(
+                self.env._('An area cannot be part of itself. Choose another area under "Part Of".')
+            )
+
+    @api.constrains('date_start', 'date_end')
+    def _check_life(self):
+        for area in self:
+            if area.date_start and area.date_end and area.date_end < area.date_start:
+                raise ValidationError(
+                    self.env._(
+                        'Area %(area)s ends before it begins. Correct "From" or "Until".',
+                        area=area.display_name,
+                    )
+                )
+
+    def _in_force_domain(self, day):
+        """Return the domain of areas that exist on a day (inclusive at both ends)."""
+        return Domain.AND(
+            [
+                Domain('date_start', '=', False) | Domain('date_start', '<=', day),
+                Domain('date_end', '=', False) | Domain('date_end', '>=', day),
+            ]
+        )
+
+    def action_open_councils(self):
+        self.ensure_one()
+        action = self.env['ir.actions.act_window']._for_xml_id(
+            'support_council.support_council_action'
+        )
+        return {
+            **action,
+            'domain': [('area_id', 'child_of', self.id)],
+            'context': {'default_area_id': self.id},
+        }
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        areas = super().create(vals_list)
+        self._clear_area_rights()
+        return areas
+
+    def write(self, vals):
+        result = super().write(vals)
+        if 'parent_id' in vals:
+            self._clear_area_rights()
+        return result
+
+    def unlink(self):
+        result = super().unlink()
+        self._clear_area_rights()
+        return result
+
+    def _clear_area_rights(self):
+        """Forget the cached area lists of limited users: rule domains are cached by Odoo."""
+        self.env.registry.clear_cache()

@@ -1,0 +1,111 @@
+# Part of the support_council project. License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+from .support_council import TIERS
+
+
+class SupportCoordinator(models.Model):
+    """Appointment of a coordinator: one person, one term, one or several areas.
+
+    A coordinator need not be a user of Odoo; colleagues then type her entries.
+    """
+
+    _name = 'support.coordinator'
+    _inherit = ['support.term', 'support.audited', 'support.kept']
+    _description = 'Coordinator'
+    _order = 'date_end desc, sequence, id'
+    _rec_names_search = ['person_id.name', 'person_id.kana']
+    _audit_fields = (
+        'person_id',
+        'user_id',
+        'role',
+        'tier',
+        'area_id',
+        'date_start',
+        'date_end',
+        'allocation_pct',
+    )
+    _check_company_auto = True
+
+    person_id = fields.Many2one(
+        'support.person', required=True, index=True, ondelete='restrict', check_company=True
+    )
+    user_id = fields.Many2one(
+        'res.users',
+        string='Login',
+        index='btree_not_null',
+        ondelete='restrict',
+        check_company=True,
+        help='Empty for a coordinator whose entries are typed by a colleague.',
+    )
+    company_id = fields.Many2one(
+        'res.company', required=True, index=True, default=lambda self: self.env.company
+    )
+    sequence = fields.Integer(default=10)
+    role = fields.Selection(
+        [
+            ('coordinator', 'Community support coordinator'),
+            ('employment_support', 'Working-activity support coordinator'),
+        ],
+        required=True,
+        default='coordinator',
+    )
+    tier = fields.Selection(TIERS, required=True, default='2')
+    area_id = fields.Many2one(
+        'support.area',
+        string='Area',
+        required=True,
+        index=True,
+        ondelete='restrict',
+        check_company=True,
+    )
+    area_ids = fields.Many2many(
+        'support.area', string='Further Areas', check_company=True, ondelete='restrict'
+    )
+    commission_id = fields.Many2one(
+        'support.commission',
+        string='Commission',
+        ondelete='restrict',
+        check_company=True,
+        help='Proposed for new entries of this coordinator.',
+    )
+    host_organization_id = fields.Many2one(
+        'res.partner',
+        string='Host Organisation',
+        domain=[('is_company', '=', True)],
+        ondelete='restrict',
+    )
+    engagement = fields.Selection(
+        [('dedicated', 'Dedicated'), ('concurrent', 'Concurrent')], default='dedicated'
+    )
+    working_time = fields.Selection(
+        [
+            ('full', 'Full-time'),
+            ('part', 'Part-time'),
+            ('contract', 'Commissioned'),
+            ('honorarium', 'Honorarium'),
+        ],
+        default='full',
+    )
+    allocation_pct = fields.Float(
+        string='Allocation (%)',
+        default=100,
+        digits=(5, 2),
+        aggregator=None,
+        help='Share of the working time that the commission pays for, in percent.',
+    )
+
+    _allocation_range = models.Constraint(
+        'CHECK(allocation_pct BETWEEN 0 AND 100)', 'The allocation lies between 0 and 100 percent.'
+    )
+
+    @api.depends('person_id.name')
+    def _compute_display_name(self):
+        for coordinator in self:
+            coordinator.display_name = coordinator.person_id.name or ''
+
+    @api.model
+    def _of_user(self, user, day):
+        """Return the appointments of a user that are in force on a day, first one first."""
+        return self.search(Domain('user_id', '=', user.id) & self._in_force_domain(day))

@@ -1,0 +1,345 @@
+# Part of the support_council project. License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from dateutil.relativedelta import relativedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.fields import Domain
+
+# States of meetings that took place.
+HELD_STATES = ('held', 'drafted', 'confirmed')
+PLANNED_STATES = ('planned', 'invited')
+
+TIERS = [
+    ('1', 'Tier 1'),
+    ('2', 'Tier 2'),
+    ('12', 'Tiers 1 and 2'),
+    ('3', 'Tier 3'),
+]
+
+
+class SupportCouncil(models.Model):
+    """協議体: a council, a body that prepares one, or a sub-body of it."""
+
+    _name = 'support.council'
+    _inherit = ['mail.thread', 'support.searchable', 'support.audited', 'support.kept']
+    _description = 'Council'
+    _order = 'priority desc, sequence, id'
+    _search_key_fields = ('name', 'nickname')
+    _rec_names_search = ['name', 'nickname']
+    # The stage is not among them: its history is the milestones.
+    _audit_fields = ('name', 'tier', 'area_id', 'user_id', 'parent_id', 'date_end')
+    _check_company_auto = True
+
+    # What it is
+    name = fields.Char(required=True)
+    nickname = fields.Char(help='The name by which the people of the area call it.')
+    tier = fields.Selection(TIERS, required=True, default='2')
+    area_id = fields.Many2one(
+        'support.area',
+        string='Area',
+        required=True,
+        index=True,
+        ondelete='restrict',
+        check_company=True,
+        help='Leading area. It decides who may see the council.',
+    )
+    area_ids = fields.Many2many(
+        'support.area', string='Further Areas', check_company=True, ondelete='restrict'
+    )
+    company_id = fields.Many2one(
+        'res.company', required=True, index=True, default=lambda self: self.env.company
+    )
+    parent_id = fields.Many2one(
+        'support.council',
+        string='Sub-Body Of',
+        index='btree_not_null',
+        ondelete='restrict',
+        check_company=True,
+    )
+    child_ids = fields.One2many('support.council', 'parent_id', string='Sub-Bodies')
+    origin = fields.Selection(
+        [('new', 'New body'), ('existing', 'Existing meeting used as council')],
+        required=True,
+        default='new',
+    )
+    user_id = fields.Many2one(
+        'res.users', string='In Charge', index='btree_not_null', check_company=True
+    )
+    sequence = fields.Integer(default=10)
+    priority = fields.Selection([('0', 'Normal'), ('1', 'Important')], default='0')
+    date_end = fields.Date(string='Dissolved On', help='Last day on which the council existed.')
+
+    # How it works
+    secretariat_id = fields.Many2one('res.partner', domain=[('is_company', '=', True)])
+    bylaw = fields.Char(string='By-Law', help='Rules on which the council stands.')
+    capacity = fields.Integer(help='Number of seats that the rules allow. 0 when not stated.')
+    stated_member_count = fields.Integer(
+        string='Members as Stated',
+        help='Number that the papers of the council give, beside the members entered here.',
+    )
+    vision = fields.Text(help='The area that its people want to live in.')
+    seat_ids = fields.One2many('support.council.seat', 'council_id', string='Seats')
+    member_ids = fields.One2many('support.council.member', 'council_id', string='Members')
+    member_count = fields.Integer(compute='_compute_member_count', string='Members Today')
+    seat_count = fields.Integer(compute='_compute_member_count', string='Seats Today')
+
+    # Where it stands: stage_id and stage_since follow from the milestones
+    stage_id = fields.Many2one(
+        'support.council.stage',
+        string='Stage',
+        index=True,
+        copy=False,
+        ondelete='restrict',
+        group_expand='_read_group_expand_full',
+        default=lambda self: self._default_stage_id(),
+    )
+    stage_since = fields.Date(readonly=True, copy=False, string='In This Stage Since')
+    stage_is_established = fields.Boolean(related='stage_id.is_established')
+    milestone_ids = fields.One2many(
+        'support.council.milestone', 'council_id', string='Milestones', copy=False
+    )
+    launch_date = fields.Date(
+        readonly=True, copy=False, help='Date of the first milestone that established the council.'
+    )
+    planned_launch = fields.Date(string='Planned Launch')
+    stalled_on = fields.Date(
+        readonly=True, copy=False, help='Day from which the council counts as stalled.'
+    )
+    is_rotting = fields.Boolean(
+        string='Stalled', compute='_compute_rotting', search='_search_is_rotting'
+    )
+    rotting_days = fields.Integer(string='Days in Stage', compute='_compute_rotting')
+
+    # Meetings
+    meeting_link_ids = fields.One2many(
+        'support.meeting.council', 'council_id', string='Meetings', copy=False
+    )
+    last_meeting_date = fields.Date(compute='_compute_meeting_dates', string='Last Meeting')
+    next_meeting_date = fields.Date(compute='_compute_meeting_dates', string='Next Meeting')
+    next_step = fields.Selection(
+        [
+            ('on_track', 'On track'),
+            ('no_meeting', 'No next meeting'),
+            ('stalled', 'Stalled'),
+            ('dormant', 'Dormant'),
+        ],
+        string='What Comes Next',
+        readonly=True,
+        copy=False,
+        default='no_meeting',
+        index=True,
+    )
+
+    _name_area_uniq = models.UniqueIndex(
+        '(company_id, area_id, name) WHERE date_end IS NULL',
+        'This area has a council of the same name already. Open that one, or use another name.',
+    )
+    _numbers_positive = models.Constraint(
+        'CHECK(capacity >= 0 AND stated_member_count >= 0)', 'Numbers of members cannot be negative.'
+    )
+
+    @api.model
+    def _default_stage_id(self):
+        return self.env['support.council.stage'].search([], limit=1)
+
+    @api.depends('seat_ids', 'member_ids')
+    def _compute_member_count(self):
+        today = self.env.company._support_today()
+        seats = dict(
+            self.env['support.council.seat']._read_group(
+                Domain('council_id', 'in', self.ids)
+                & self.env['support.council.seat']._in_force_domain(today),
+                ['council_id'],
+                ['__count'],
+            )
+        )
+        members = dict(
+            self.env['support.council.member']._read_group(
+                Domain('council_id', 'in', self.ids)
+                & self.env['support.council.member']._in_force_domain(today),
+                ['council_id'],
+                ['__count'],
+            )
+        )
+        for council in self:
+            council.seat_count = seats.get(council, 0)
+            council.member_count = members.get(council, 0)
+
+    @api.depends('stage_since', 'stalled_on')
+    def _compute_rotting(self):
+        today = self.env.company._support_today()
+        for council in self:
+            council.is_rotting = bool(council.stalled_on and council.stalled_on <= today)
+            council.rotting_days = (today - council.stage_since).days if council.stage_since else 0
+
+    def _search_is_rotting(self, operator, value):
+        if operator != 'in' or not (value <= {True, False}):
+            return NotImplemented
+        stalled = Domain('stalled_on', '<=', self.env.company._support_today())
+        conditions = [stalled if wanted else ~stalled for wanted in value]
+        return Domain.OR(conditions)
+
+    def _compute_meeting_dates(self):
+        today = self.env.company._support_today()
+        last, coming = self._meeting_dates(today)
+        for council in self:
+            council.last_meeting_date = last.get(council.id)
+            council.next_meeting_date = coming.get(council.id)
+
+    def _meeting_dates(self, today):
+        """Return ``({council id: last date}, {council id: next date})`` in two grouped queries."""
+        link = self.env['support.meeting.council']
+        base = Domain('council_id', 'in', self.ids)
+        held = link._read_group(
+            base & Domain('meeting_state', 'in', HELD_STATES), ['council_id'], ['meeting_date:max']
+        )
+        planned = link._read_group(
+            base
+            & Domain('meeting_state', 'in', PLANNED_STATES)
+            & Domain('meeting_date', '>=', today),
+            ['council_id'],
+            ['meeting_date:min'],
+        )
+        return (
+            {council.id: day for council, day in held},
+            {council.id: day for council, day in planned},
+        )
+
+    @api.constrains('parent_id')
+    def _check_parent(self):
+        if self._has_cycle():
+            raise ValidationError(
+                self.env._('A council cannot be its own sub-body. Choose another parent body.')
+            )
+
+    # ---- Stage history -------------------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        councils = super().create(vals_list)
+        fresh = councils.filtered(
+            lambda council: (
+                council.stage_id and 'stage' not in council.milestone_ids.mapped('kind')
+            )
+        )
+        if fresh:
+            self.env['support.council.milestone'].sudo().create(
+                [council._prepare_stage_milestone(council.stage_id) for council in fresh]
+            )
+        return councils
+
+    def write(self, vals):
+        if 'stage_id' not in vals:
+            return super().write(vals)
+        stage = self.env['support.council.stage'].browse(vals['stage_id'])
+        rest = {name: value for name, value in vals.items() if name != 'stage_id'}
+        result = super().write(rest) if rest else True
+        moved = self.filtered(lambda council: council.stage_id != stage)
+        if moved:
+            # Writing the stage asks for the same right as writing any field of the council; the
+            # milestone is its consequence.
+            moved.check_access('write')
+            self.env['support.council.milestone'].sudo().create(
+                [council._prepare_stage_milestone(stage) for council in moved]
+            )
+        return result
+
+    def _prepare_stage_milestone(self, stage):
+        """Return the values of the milestone that a change of stage writes.
+
+        The context may hold ``stage_date`` (date or ISO text; today when missing) and
+        ``stage_date_precision`` (key of ``date_precision``; day when missing): the board asks for
+        them when a card is dropped.
+        """
+        self.ensure_one()
+        today = self.company_id._support_today()
+        return {
+            'council_id': self.id,
+            'kind': 'stage',
+            'stage_id': stage.id,
+            'date': fields.Date.to_date(self.env.context.get('stage_date')) or today,
+            'date_precision': self.env.context.get('stage_date_precision') or 'day',
+            'entered_on': today,
+            'sequence': self._next_milestone_sequence(),
+        }
+
+    def _next_milestone_sequence(self):
+        """Return a sequence behind all steps so far, so that of one day's steps the last wins."""
+        return max(self.milestone_ids.mapped('sequence'), default=0) + 1
+
+    def _apply_stage_history(self):
+        """Set the stage and what follows from it from the stage milestones.
+
+        The one place that writes ``stage_id``, ``stage_since``, ``stalled_on`` and
+        ``launch_date``: the last stage milestone by (effective date, sequence, id) is the stage.
+        """
+        steps = (
+            self.env['support.council.milestone']
+            .search(
+                [('council_id', 'in', self.ids), ('kind', '=', 'stage')],
+                order='council_id, effective_date, sequence, id',
+            )
+            .grouped('council_id')
+        )
+        none = self.env['support.council.milestone']
+        for council in self:
+            history = steps.get(council, none)
+            current = history[-1:]
+            since = current.effective_date
+            threshold = current.stage_id.stall_days
+            launch = history.filtered('is_established')[:1]
+            super(SupportCouncil, council).write(
+                {
+                    'stage_id': current.stage_id.id,
+                    'stage_since': since,
+                    'stalled_on': since + relativedelta(days=threshold) if threshold else False,
+                    'launch_date': launch.date,
+                }
+            )
+        self._update_next_step()
+
+    def _update_next_step(self):
+        """Set the bar of the card. Called by the writes that touch it and every night.
+
+        One statement for any number of councils: it runs over all of them after midnight.
+        """
+        if not self:
+            return
+        self.env['support.council'].flush_model()
+        self.env['support.meeting.council'].flush_model()
+        today = self.env.company._support_today()
+        self.env.cr.execute(
+            """
+            UPDATE support_council AS council
+               SET next_step = fresh.step
+              FROM (
+                    SELECT c.id,
+                           CASE
+                               WHEN stage.is_dormant THEN 'dormant'
+                               WHEN c.stalled_on <= %(today)s THEN 'stalled'
+                               WHEN EXISTS (
+                                   SELECT 1
+                                     FROM support_meeting_council link
+                                    WHERE link.council_id = c.id
+                                      AND link.meeting_state IN ('planned', 'invited')
+                                      AND link.meeting_date >= %(today)s
+                               ) THEN 'on_track'
+                               ELSE 'no_meeting'
+                           END AS step
+                      FROM support_council c
+                 LEFT JOIN support_council_stage stage ON stage.id = c.stage_id
+                     WHERE c.id = ANY(%(ids)s)
+                   ) AS fresh
+             WHERE council.id = fresh.id
+               AND council.next_step IS DISTINCT FROM fresh.step
+            """,
+            {'today': today, 'ids': self.ids},
+        )
+        self.invalidate_recordset(['next_step'], flush=False)
+
+    @api.model
+    def _cron_new_day(self):
+        """Bring everything that follows from today's date up to date, just after midnight."""
+        self.search([])._update_next_step()
+        # Areas end and begin by date, and limited users' rule domains are cached.
+        self.env.registry.clear_cache()

@@ -1,0 +1,72 @@
+# Part of the support_council project. License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+
+class SupportCouncilSeat(models.Model):
+    """A place in a council. It belongs to an organisation or a post; persons fill it by turns."""
+
+    _name = 'support.council.seat'
+    _inherit = ['support.term']
+    _description = 'Council Seat'
+    _order = 'council_id, sequence, id'
+    _check_company_auto = True
+
+    council_id = fields.Many2one(
+        'support.council', required=True, index=True, ondelete='restrict', check_company=True
+    )
+    company_id = fields.Many2one(related='council_id.company_id', store=True, index=True)
+    area_id = fields.Many2one(related='council_id.area_id', store=True, index=True)
+    sequence = fields.Integer(default=10)
+    organization_id = fields.Many2one(
+        'res.partner',
+        string='Organisation',
+        domain=[('is_company', '=', True)],
+        index='btree_not_null',
+        ondelete='restrict',
+    )
+    post = fields.Char(help='Post to which the seat belongs, for example head of a residents body.')
+    category_id = fields.Many2one(
+        'support.seat.category', string='Selection Category', ondelete='restrict'
+    )
+    kind = fields.Selection(
+        [
+            ('regular', 'Regular'),
+            ('partner', 'Cooperating'),
+            ('guest', 'Guest by topic'),
+            ('observer', 'Observer'),
+            ('secretariat', 'Secretariat'),
+        ],
+        required=True,
+        default='regular',
+    )
+    position = fields.Char(help='Office held in the council, for example chair.')
+    is_public_recruit = fields.Boolean(string='Public Recruit')
+    member_ids = fields.One2many('support.council.member', 'seat_id', string='Members')
+    current_member_id = fields.Many2one(
+        'support.council.member', compute='_compute_current_member_id', string='Held By'
+    )
+
+    @api.depends('organization_id', 'post')
+    def _compute_display_name(self):
+        for seat in self:
+            parts = [seat.organization_id.name, seat.post]
+            seat.display_name = ' '.join(filter(None, parts))
+
+    @api.depends('member_ids.date_start', 'member_ids.date_end')
+    def _compute_current_member_id(self):
+        today = self.env.company._support_today()
+        for seat in self:
+            seat.current_member_id = seat.member_ids._in_force(today)[:1]
+
+    @api.constrains('organization_id', 'post')
+    def _check_named(self):
+        for seat in self:
+            if not seat.organization_id and not seat.post:
+                raise ValidationError(
+                    self.env._(
+                        'A seat of %(council)s has neither an organisation nor a post. '
+                        'Enter one of the two; a person can follow later.',
+                        council=seat.council_id.display_name,
+                    )
+                )

@@ -1,0 +1,195 @@
+# Part of the support_council project. License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+from ..tools import japanese_date
+
+# Fiscal years a record may lie in. Wide enough for a village's oldest salon, narrow enough to
+# refuse the typing errors 0206 and 2206.
+FIRST_FISCAL_YEAR = 1950
+LAST_FISCAL_YEAR = 2099
+
+
+class SupportDated(models.AbstractModel):
+    """What happened on a day, over some days, or is known by month or fiscal year only.
+
+    Of the dated facts that municipalities publish fewer than a third have a day, so the
+    precision is part of the date. ``date`` is the first day of what is known and ``date_to`` the
+    last one (empty for a single day).
+    """
+
+    _name = 'support.dated'
+    _description = 'Record with a Date of Known Precision'
+
+    date = fields.Date(
+        required=True, index=True, default=lambda self: self.env.company._support_today()
+    )
+    date_to = fields.Date(
+        string='Last Day', help='Last day of what is known. Empty for a single day.'
+    )
+    date_precision = fields.Selection(
+        [('day', 'Day'), ('month', 'Month'), ('fiscal_year', 'Fiscal year')],
+        string='Date Known By',
+        required=True,
+        default='day',
+        help='How exactly the date is known. Prints show no more than that.',
+    )
+    date_label = fields.Char(string='Date as Printed', compute='_compute_date_label')
+    entered_on = fields.Date(
+        string='Entered On',
+        default=lambda self: self.env.company._support_today(),
+        readonly=True,
+        copy=False,
+        help='Day on which this was typed, beside the day on which it happened.',
+    )
+    effective_date = fields.Date(
+        compute='_compute_effective_date',
+        store=True,
+        precompute=True,
+        help='Day from which this is true for questions "as of a date": the last day of what is '
+        'known, or the day of typing where that is earlier.',
+    )
+    month_key = fields.Integer(
+        string='Month',
+        compute='_compute_periods',
+        store=True,
+        precompute=True,
+        required=True,
+        aggregator=None,
+        help='202611 for November 2026; 0 when only the fiscal year is known.',
+    )
+    fiscal_year = fields.Selection(
+        selection='_selection_fiscal_year',
+        compute='_compute_periods',
+        store=True,
+        precompute=True,
+        index=True,
+    )
+    quarter = fields.Selection(
+        [('1', 'Quarter 1'), ('2', 'Quarter 2'), ('3', 'Quarter 3'), ('4', 'Quarter 4')],
+        compute='_compute_periods',
+        store=True,
+        precompute=True,
+        help='Quarter of the fiscal year: April to June is the first.',
+    )
+
+    @api.model
+    def _selection_fiscal_year(self):
+        japanese = (self.env.lang or '').startswith('ja')
+        return [
+            (str(year), japanese_date.format_fiscal_year(year) if japanese else f'FY{year}')
+            for year in range(FIRST_FISCAL_YEAR, LAST_FISCAL_YEAR + 1)
+        ]
+
+    @api.depends('date', 'date_to', 'date_precision')
+    def _compute_date_label(self):
+        for record in self:
+            label = japanese_date.format_date(record.date, record.date_precision)
+            if record.date_precision == 'day' and record.date_to and record.date_to != record.date:
+                label = self.env._(
+                    '%(start)s to %(end)s',
+                    start=label,
+                    end=japanese_date.format_date(record.date_to),
+                )
+            record.date_label = label
+
+    @api.depends('date', 'date_to', 'entered_on')
+    def _compute_effective_date(self):
+        for record in self:
+            last = record.date_to or record.date
+            entered = record.entered_on
+            # A day of typing before the first day would be a plan, not knowledge.
+            early = entered and last and record.date <= entered < last
+            record.effective_date = entered if early else last
+
+    @api.depends('date', 'date_precision')
+    def _compute_periods(self):
+        for record in self:
+            day = record.date
+            year = day and japanese_date.fiscal_year_of(day)
+            in_range = year and FIRST_FISCAL_YEAR <= year <= LAST_FISCAL_YEAR
+            known = in_range and record.date_precision != 'fiscal_year'
+            record.fiscal_year = str(year) if in_range else False
+            record.month_key = japanese_date.month_key(day) if known else 0
+            record.quarter = str(japanese_date.quarter_of(day)) if known else False
+
+    @api.constrains('date', 'date_to')
+    def _check_dates(self):
+        for record in self:
+            if record.date_to and record.date_to < record.date:
+                raise ValidationError(
+                    self.env._(
+                        '%(record)s: the last day (%(end)s) lies before the first day (%(start)s). '
+                        'Correct one of the two dates.',
+                        record=record.display_name,
+                        start=japanese_date.format_date(record.date),
+                        end=japanese_date.format_date(record.date_to),
+                    )
+                )
+            if not record.fiscal_year:
+                raise ValidationError(
+                    self.env._(
+                        '%(record)s: the date %(date)s is not between fiscal years %(first)s and '
+                        '%(last)s. Check the year.',
+                        record=record.display_name,
+                        date=record.date.isoformat(),
+                        first=FIRST_FISCAL_YEAR,
+                        last=LAST_FISCAL_YEAR,
+                    )
+                )
+
+    @api.onchange('date', 'date_precision')
+    def _onchange_date_precision(self):
+        for record in self:
+            if record.date:
+                record.update(record._normalised_span(record.date, False, record.date_precision))
+
+    @api.model
+    def _normalised_span(self, day, last, precision):
+        """Return ``date`` and ``date_to`` stretched to whole months or fiscal years.
+
+        :param date day: first day
+        :param last: last day or False
+        :param str precision: key of ``date_precision``
+        """
+        if precision == 'day' or not day:
+            return {'date': day, 'date_to': last if last and last != day else False}
+        start, end = japanese_date.span_of(day, precision)
+        if last and last > end:
+            end = japanese_date.span_of(last, precision)[1]
+        return {'date': start, 'date_to': end}
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        today = self.env.company._support_today()
+        for vals in vals_list:
+            precision = vals.get('date_precision') or self.env.context.get(
+                'default_date_precision', 'day'
+            )
+            day = fields.Date.to_date(
+                vals.get('date') or self.env.context.get('default_date') or today
+            )
+            vals.update(
+                self._normalised_span(day, fields.Date.to_date(vals.get('date_to')), precision)
+            )
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if not {'date', 'date_to', 'date_precision'} & vals.keys():
+            return super().write(vals)
+        # Records may differ in what is not written, so each span is written to its own group.
+        by_span = {}
+        for record in self:
+            precision = vals.get('date_precision', record.date_precision)
+            day = fields.Date.to_date(vals.get('date', record.date))
+            last = fields.Date.to_date(vals.get('date_to', record.date_to))
+            if 'date_to' not in vals and {'date', 'date_precision'} & vals.keys():
+                # A moved or re-read date takes its old last day along only for a span of days.
+                keep = precision == 'day' == record.date_precision and last and day and day <= last
+                last = last if keep else False
+            span = self._normalised_span(day, last, precision)
+            key = (span['date'], span['date_to'])
+            by_span[key] = by_span.get(key, self.browse()) | record
+        for (day, last), records in by_span.items():
+            super(SupportDated, records).write({**vals, 'date': day, 'date_to': last})
+        return True

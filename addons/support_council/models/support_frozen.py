@@ -1,0 +1,109 @@
+# Part of the support_council project. License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import api, models
+from odoo.exceptions import UserError
+
+from ..tools.canonical import checksum
+
+_CONTEXT_KEY = 'support_thaw'
+# Compared by identity: whatever a client sends in its context is another object.
+_THAWED = object()
+
+
+class SupportFrozen(models.AbstractModel):
+    """What was confirmed or submitted does not change, for nobody, superuser included.
+
+    A model says when its records are frozen in :meth:`_is_frozen`. A model of lines names the
+    many2one to the record that freezes them in ``_frozen_parent``. Refused are writing (but for
+    :meth:`_frozen_allowed_fields`), deleting, creating lines, creating records that are born
+    frozen, and touching attachments. State transitions that have to write into what is frozen go
+    through :meth:`_thaw`.
+    """
+
+    _name = 'support.frozen'
+    _description = 'Record That Can Be Frozen'
+
+    # Name of the many2one to the record whose state freezes this one; None for the record itself.
+    _frozen_parent = None
+
+    def _is_frozen(self):
+        """Hook: return whether this one record is frozen."""
+        self.ensure_one()
+        return False
+
+    @api.model
+    def _frozen_allowed_fields(self):
+        """Hook: return the names of fields that may be written on a frozen record."""
+        return {name for name in self._fields if name.startswith(('message_', 'activity_'))}
+
+    def _frozen_remedy(self):
+        """Hook: return the sentence that says what to do instead."""
+        return self.env._('To correct it, make a new version and state the reason.')
+
+    def _filtered_frozen(self):
+        """Return the records of ``self`` that are frozen themselves or by their parent."""
+        records = self.sudo()
+        if self._frozen_parent:
+            parents = records[self._frozen_parent]._filtered_frozen()
+            frozen = records.filtered(lambda record: record[self._frozen_parent] in parents)
+        else:
+            frozen = records.filtered(lambda record: record._is_frozen())
+        return self.browse(frozen._ids)
+
+    def _thaw(self):
+        """Return ``self`` in an environment in which frozen records can be written.
+
+        For state transitions in code only, and for the one statement that needs it: the mark is
+        an object of this process, which no remote call can send.
+        """
+        return self.with_context(**{_CONTEXT_KEY: _THAWED})
+
+    def _is_thawed(self):
+        return self.env.context.get(_CONTEXT_KEY) is _THAWED
+
+    def _check_not_frozen(self):
+        """Refuse when one of the records is frozen.
+
+        :raises UserError: naming the first frozen record
+        """
+        if self._is_thawed():
+            return
+        frozen = self._filtered_frozen()
+        if frozen:
+            first = frozen[:1].sudo()
+            owner = first[self._frozen_parent] if self._frozen_parent else first
+            raise UserError(
+                self.env._(
+                    '“%(record)s” is frozen. It can neither be changed nor deleted, and nothing '
+                    'can be added to it. %(remedy)s',
+                    record=owner.display_name,
+                    remedy=owner._frozen_remedy(),
+                )
+            )
+
+    @api.model
+    def _frozen_checksum(self, payload):
+        """Return the SHA-256 over the canonical JSON of what is frozen: record, lines, files.
+
+        :param payload: nested dicts and lists of plain values and dates; files by their own
+            checksum
+        """
+        return checksum(payload)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        records = super().create(vals_list)
+        records._check_not_frozen()
+        return records
+
+    def write(self, vals):
+        if not vals.keys() <= self._frozen_allowed_fields():
+            self._check_not_frozen()
+            result = super().write(vals)
+            if self._frozen_parent in vals:
+                self._check_not_frozen()  # moved under a frozen record
+            return result
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_frozen(self):
+        self._check_not_frozen()

@@ -1,0 +1,39 @@
+# Part of the support_council project. License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import fields, models
+
+
+class SupportMeetingVersion(models.Model):
+    """Minutes as they were confirmed. A version never changes; a change makes the next one."""
+
+    _name = 'support.meeting.version'
+    _inherit = ['support.frozen']
+    _description = 'Confirmed Minutes'
+    _order = 'meeting_id, number desc'
+    _rec_name = 'number'
+    _check_company_auto = True
+
+    meeting_id = fields.Many2one(
+        'support.meeting',
+        required=True,
+        index=True,
+        ondelete='restrict',
+        check_company=True,
+        readonly=True,
+    )
+    company_id = fields.Many2one('res.company', required=True, index=True, readonly=True)
+    area_id = fields.Many2one('support.area', required=True, index=True, ondelete='restrict')
+    number = fields.Integer(string='Version', required=True, readonly=True, aggregator=None)
+    reason = fields.Char(readonly=True, help='Why the version before it was reopened.')
+    content = fields.Json(readonly=True, help='Minutes, agenda and attendance as confirmed.')
+    checksum = fields.Char(readonly=True, help='SHA-256 over the content in canonical form.')
+    confirmed_on = fields.Datetime(readonly=True, required=True)
+    confirmed_by_id = fields.Many2one(
+        'res.users', readonly=True, required=True, ondelete='restrict'
+    )
+
+    _number_uniq = models.Constraint(
+        'unique(meeting_id, number)', 'These minutes were confirmed by somebody else just now.'
+    )
+
+    def _is_frozen(self):
+        return True

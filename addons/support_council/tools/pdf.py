@@ -1,0 +1,58 @@
+# Part of the support_council project. License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Self-contained HTML to PDF with WeasyPrint. No Odoo records in here.
+
+WeasyPrint needs pango; where either is missing, :func:`is_available` is false and papers are
+shown as HTML, which Chrome and Edge print the same way.
+"""
+
+import functools
+import logging
+from pathlib import Path
+
+try:
+    import weasyprint
+    from weasyprint.text.fonts import FontConfiguration
+except (ImportError, OSError):  # OSError: pango, harfbuzz or fontconfig cannot be loaded
+    weasyprint = None
+
+_CSS_FILE = Path(__file__).parent.parent / 'static' / 'src' / 'paper' / 'paper.css'
+
+# Their steps at level INFO, one line per font table, would drown the server's log.
+for _name in ('fontTools', 'weasyprint.progress'):
+    logging.getLogger(_name).setLevel(logging.WARNING)
+
+
+class PdfUnavailableError(RuntimeError):
+    """WeasyPrint or a library it needs is not installed on this server."""
+
+
+def is_available():
+    """Return whether this process can write PDF."""
+    return weasyprint is not None
+
+
+@functools.cache
+def paper_css():
+    """Return the style sheet of all papers: A4, fonts, page numbers, tables, drawn marks."""
+    return _CSS_FILE.read_text(encoding='utf-8')
+
+
+def html_to_pdf(html, metadata=None):
+    """Return ``html`` as the bytes of a PDF file.
+
+    Nothing is fetched: only ``data:`` URLs are followed, neither files nor the network, so
+    what users type can never pull something of the server into a paper.
+
+    :param str html: a whole document with its own style
+    :param dict metadata: any of ``title``, ``description``, ``created`` (ISO 8601),
+        ``authors``, ``keywords`` (lists of str), written into the properties of the file
+    :raises PdfUnavailableError: when WeasyPrint cannot be loaded
+    """
+    if weasyprint is None:
+        raise PdfUnavailableError('WeasyPrint or pango is missing')
+    document = weasyprint.HTML(
+        string=html, url_fetcher=weasyprint.URLFetcher(allowed_protocols=('data',))
+    ).render(font_config=FontConfiguration())
+    for name, value in (metadata or {}).items():
+        setattr(document.metadata, name, value)
+    return document.write_pdf()

@@ -1,0 +1,45 @@
+# Part of the support_council project. License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class SupportReason(models.TransientModel):
+    """Asks why, before a step that must leave a reason: cancel, reopen, send back."""
+
+    _name = 'support.reason'
+    _description = 'Reason'
+
+    res_model = fields.Char(required=True, readonly=True)
+    res_ids = fields.Json(required=True, readonly=True)
+    method = fields.Char(required=True, readonly=True)
+    reason = fields.Text(required=True)
+
+    @api.model
+    def _open(self, records, method, title):
+        """Return the action of a dialog that calls ``records.method(reason)``.
+
+        :param records: a recordset whose model names ``method`` in ``_reason_methods()``
+        :param str method: name of a method that takes the reason
+        :param str title: heading of the dialog, in the user's language
+        """
+        wizard = self.create(
+            {'res_model': records._name, 'res_ids': records.ids, 'method': method}
+        )
+        return {
+            'type': 'ir.actions.act_window',
+            'name': title,
+            'res_model': self._name,
+            'res_id': wizard.id,
+            'views': [(False, 'form')],
+            'target': 'new',
+        }
+
+    def action_apply(self):
+        self.ensure_one()
+        records = self.env[self.res_model].browse(self.res_ids).exists()
+        allowed = records._reason_methods() if hasattr(records, '_reason_methods') else set()
+        if self.method not in allowed:
+            raise UserError(self.env._('This step is not possible here.'))
+        records.check_access('write')
+        getattr(records, self.method)(self.reason.strip())
+        return {'type': 'ir.actions.act_window_close'}
