@@ -1,0 +1,18 @@
+"""make clean: removes everything that was fetched or made (.local, out); the next make demo starts from nothing."""
+
+import postgres
+import server
+from common import LOCAL, OUT, main, remove
+
+
+def command():
+    server.stop()
+    if not postgres.external():
+        postgres.erase()
+    for path in (LOCAL, OUT):
+        remove(path)
+    print('Removed .local and out.')
+
+
+if __name__ == '__main__':
+    main(command)

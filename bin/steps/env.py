@@ -1,0 +1,7 @@
+"""bin/run env: prints the variables for Odoo's process as shell lines (used by bin/odoo; sets up what is missing)."""
+
+from common import main
+from setup import print_environment
+
+if __name__ == '__main__':
+    main(print_environment)

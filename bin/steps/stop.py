@@ -1,0 +1,14 @@
+"""make stop: ends the demo's server and the private PostgreSQL."""
+
+import postgres
+import server
+from common import main
+
+
+def command():
+    stopped = [name for name, stop in (('server', server.stop), ('PostgreSQL', postgres.stop)) if stop()]
+    print(f'Stopped: {", ".join(stopped) or "nothing was running"}.')
+
+
+if __name__ == '__main__':
+    main(command)
