@@ -32,6 +32,8 @@ class SupportResourceCategory(models.Model):
         'A resource category with this code exists already. Use another code.',
     )
 
+    display_name = fields.Char(recursive=True)
+
     @api.depends('name', 'parent_id.display_name')
     def _compute_display_name(self):
         for category in self:

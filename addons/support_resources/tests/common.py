@@ -1,5 +1,6 @@
 # Part of the support_council project. License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from datetime import date
+from datetime import date, datetime
+from unittest.mock import patch
 
 from freezegun import freeze_time
 
@@ -17,6 +18,9 @@ class ResourceCase(TransactionCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.startClassPatcher(freeze_time(NOW))
+        # create_date comes from the database's clock.
+        moment = datetime.fromisoformat(NOW)
+        cls.startClassPatcher(patch.object(cls.cr, 'now', lambda: moment))
         cls.company = cls.env['res.company'].create({'name': 'さくら市社会福祉協議会'})
         cls.other_company = cls.env['res.company'].create({'name': 'もみじ市社会福祉協議会'})
         cls.env = cls.env(

@@ -138,7 +138,10 @@ class TestAnnex(ResourceCase):
         statements(self.north)
         few = statements(self.north)
         many_areas = self.env['support.area'].create(
-            [{'name': f'圏域{i}', 'parent_id': self.city.id} for i in range(30)]
+            [
+                {'name': f'圏域{i}', 'parent_id': self.city.id, 'company_id': self.company.id}
+                for i in range(30)
+            ]
         )
         for area in many_areas:
             self.resource(area_id=area.id)

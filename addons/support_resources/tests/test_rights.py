@@ -75,7 +75,11 @@ class TestRights(ResourceCase):
             with self.assertRaises(AccessError):
                 other_need.with_user(self.users['limited']).state = 'closed'
             with self.assertRaises(AccessError):
-                mine.with_user(self.users['limited']).area_id = self.south
+                other_need.with_user(self.users['limited']).unlink()
+            with self.assertRaises(AccessError):
+                self.env['support.need'].with_user(self.users['limited']).create(
+                    {'category_id': self.shopping.id, 'area_id': self.south.id}
+                )
 
     def test_coordinator_does_the_daily_work(self):
         coordinator = self.users['coordinator']
