@@ -12,6 +12,7 @@
         'security/support_council_groups.xml',
         'security/ir.model.access.csv',
         'security/support_council_security.xml',
+        'data/ir_cron_data.xml',
         'data/support_area_kind_data.xml',
         'data/support_seat_category_data.xml',
         'data/support_council_stage_data.xml',

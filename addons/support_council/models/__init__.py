@@ -1,4 +1,7 @@
 # Part of the support_council project. License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from . import base_import_import
+from . import ir_actions_report
+from . import ir_attachment
 from . import res_company
 from . import res_users
 from . import support_term
@@ -12,6 +15,7 @@ from . import support_area_kind
 from . import support_area
 from . import support_area_statistic
 from . import support_person
+from . import support_person_private
 from . import support_commission
 from . import support_council_stage
 from . import support_council
@@ -31,3 +35,5 @@ from . import support_meeting_attendance
 from . import support_meeting_council
 from . import support_meeting_version
 from . import support_action
+from . import support_import
+from . import support_job

@@ -162,12 +162,12 @@ class SupportActivity(models.Model):
     )
     active = fields.Boolean(default=True)
     duration_total = fields.Integer(
-        string='Total Time (Minutes)', compute='_compute_participants', store=True
+        string='Total Time (Minutes)', compute='_compute_duration_total', store=True
     )
     coordinator_ids = fields.Many2many(
         'support.coordinator',
         string='Coordinators Present',
-        compute='_compute_participants',
+        compute='_compute_coordinator_ids',
         search='_search_coordinator_ids',
     )
 
@@ -210,10 +210,14 @@ class SupportActivity(models.Model):
 
     # ---- Computes ------------------------------------------------------------------------------
 
-    @api.depends('participant_ids.minutes', 'participant_ids.coordinator_id')
-    def _compute_participants(self):
+    @api.depends('participant_ids.minutes')
+    def _compute_duration_total(self):
         for entry in self:
             entry.duration_total = sum(entry.participant_ids.mapped('minutes'))
+
+    @api.depends('participant_ids.coordinator_id')
+    def _compute_coordinator_ids(self):
+        for entry in self:
             entry.coordinator_ids = entry.participant_ids.coordinator_id
 
     def _search_coordinator_ids(self, operator, value):

@@ -12,7 +12,7 @@ class SupportArea(models.Model):
     """
 
     _name = 'support.area'
-    _inherit = ['support.searchable']
+    _inherit = ['support.term', 'support.searchable']
     _description = 'Area'
     _parent_store = True
     _order = 'sequence, code, id'
@@ -40,9 +40,6 @@ class SupportArea(models.Model):
     is_tier2 = fields.Boolean(string='Tier 2')
     is_tier3 = fields.Boolean(string='Tier 3')
 
-    # Life of the area
-    date_start = fields.Date(string='From')
-    date_end = fields.Date(string='Until', help='Last day on which the area existed.')
     successor_ids = fields.Many2many(
         'support.area',
         'support_area_successor_rel',
@@ -76,32 +73,16 @@ class SupportArea(models.Model):
         for area in self:
             area.council_count = counts.get(area, 0)
 
-    @api.constrains('parent_id')
-    def _check_parent(self):
-        if self._has_cycle():
+    def _check_not_own_part(self, parent_id):
+        """Refuse a parent that is one of these areas or lies below one of them.
+
+        Before the write, for Odoo's own check on the tree says only "Recursion Detected".
+        """
+        below = Domain('id', 'child_of', self.ids) & Domain('id', '=', parent_id)
+        if self.sudo().search_count(below, limit=1):
             raise ValidationError(
                 self.env._('An area cannot be part of itself. Choose another area under "Part Of".')
             )
-
-    @api.constrains('date_start', 'date_end')
-    def _check_life(self):
-        for area in self:
-            if area.date_start and area.date_end and area.date_end < area.date_start:
-                raise ValidationError(
-                    self.env._(
-                        'Area %(area)s ends before it begins. Correct "From" or "Until".',
-                        area=area.display_name,
-                    )
-                )
-
-    def _in_force_domain(self, day):
-        """Return the domain of areas that exist on a day (inclusive at both ends)."""
-        return Domain.AND(
-            [
-                Domain('date_start', '=', False) | Domain('date_start', '<=', day),
-                Domain('date_end', '=', False) | Domain('date_end', '>=', day),
-            ]
-        )
 
     def action_open_councils(self):
         self.ensure_one()
@@ -121,6 +102,8 @@ class SupportArea(models.Model):
         return areas
 
     def write(self, vals):
+        if vals.get('parent_id'):
+            self._check_not_own_part(vals['parent_id'])
         result = super().write(vals)
         if 'parent_id' in vals:
             self._clear_area_rights()

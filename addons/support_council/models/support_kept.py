@@ -7,6 +7,11 @@ _CONTEXT_KEY = 'support_retention'
 _BY_RETENTION = object()
 
 
+def is_retention(env):
+    """Return whether the retention job is at work in ``env``."""
+    return env.context.get(_CONTEXT_KEY) is _BY_RETENTION
+
+
 class SupportKept(models.AbstractModel):
     """A record of the case file: a slip can be deleted on its day, afterwards it is kept.
 
@@ -33,7 +38,7 @@ class SupportKept(models.AbstractModel):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_kept(self):
-        if self.env.context.get(_CONTEXT_KEY) is _BY_RETENTION:
+        if is_retention(self.env):
             return
         company = self.env.company
         today = company._support_today()

@@ -26,7 +26,9 @@ class SupportMeeting(models.Model):
     _search_key_fields = ('name', 'place')
     _check_company_auto = True
 
-    name = fields.Char(compute='_compute_name', store=True, readonly=False, required=True)
+    name = fields.Char(
+        compute='_compute_name', store=True, precompute=True, readonly=False, required=True
+    )
     kind_id = fields.Many2one(
         'support.meeting.kind', string='Kind', required=True, index=True, ondelete='restrict'
     )

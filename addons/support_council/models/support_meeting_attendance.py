@@ -25,6 +25,7 @@ class SupportMeetingAttendance(models.Model):
     name = fields.Char(
         compute='_compute_name',
         store=True,
+        precompute=True,
         readonly=False,
         required=True,
         help='Name or organisation of somebody who is no member.',

@@ -66,14 +66,14 @@ class TestCouncilHistory(SupportCommon):
         self.assertEqual(len(self.council.milestone_ids), 4)
 
     def test_established_needs_a_seat(self):
-        with self.assertRaisesRegex(ValidationError, 'has no seat'):
+        with self.assertRaisesRegex(ValidationError, 'has no seat'), self.cr.savepoint():
             self.council.stage_id = self.established
         self.council.origin = 'existing'
         self.council.stage_id = self.established
         self.assertEqual(self.council.stage_id, self.established)
 
     def test_stage_cannot_be_entered_in_the_future(self):
-        with self.assertRaisesRegex(ValidationError, 'Planned Launch'):
+        with self.assertRaisesRegex(ValidationError, 'Planned Launch'), self.cr.savepoint():
             self._step(self.preparation, self.today + timedelta(days=1))
 
     def test_month_counts_from_its_end_or_the_day_of_typing(self):

@@ -12,7 +12,7 @@ class SupportReason(models.TransientModel):
     res_model = fields.Char(required=True, readonly=True)
     res_ids = fields.Json(required=True, readonly=True)
     method = fields.Char(required=True, readonly=True)
-    reason = fields.Text(required=True)
+    reason = fields.Text()
 
     @api.model
     def _open(self, records, method, title):
@@ -36,6 +36,8 @@ class SupportReason(models.TransientModel):
 
     def action_apply(self):
         self.ensure_one()
+        if not (self.reason or '').strip():
+            raise UserError(self.env._('Enter the reason. It is kept with the record.'))
         records = self.env[self.res_model].browse(self.res_ids).exists()
         allowed = records._reason_methods() if hasattr(records, '_reason_methods') else set()
         if self.method not in allowed:

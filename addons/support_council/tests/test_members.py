@@ -1,0 +1,53 @@
+# Part of the support_council project. License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from datetime import date
+
+from psycopg2 import IntegrityError
+
+from odoo.exceptions import ValidationError
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from .common import SupportCommon
+
+
+@tagged('post_install', '-at_install')
+class TestMembers(SupportCommon):
+    def test_seat_without_person_counts(self):
+        self._add_seat()
+        self.assertEqual((self.council.seat_count, self.council.member_count), (1, 0))
+
+    def test_successor(self):
+        seat = self._add_seat()
+        member = self.env['support.council.member']
+        first = member.create({'seat_id': seat.id, 'person_id': self.person_a.id})
+        with self.assertRaisesRegex(ValidationError, 'overlap'), self.cr.savepoint():
+            member.create(
+                {
+                    'seat_id': seat.id,
+                    'person_id': self.person_b.id,
+                    'date_start': date(2026, 4, 1),
+                }
+            )
+        first.date_end = date(2026, 3, 31)
+        second = member.create(
+            {'seat_id': seat.id, 'person_id': self.person_b.id, 'date_start': date(2026, 4, 1)}
+        )
+        self.assertEqual(seat.member_ids._in_force(date(2026, 3, 31)), first)
+        self.assertEqual(seat.member_ids._in_force(date(2026, 4, 1)), second)
+
+    def test_dates_reversed(self):
+        with self.assertRaisesRegex(ValidationError, 'lies before'), self.cr.savepoint():
+            self._add_seat(date_start=date(2026, 4, 1), date_end=date(2026, 3, 31))
+
+    def test_seat_needs_organisation_or_post(self):
+        with self.assertRaisesRegex(ValidationError, 'neither'), self.cr.savepoint():
+            self._add_seat(organization_id=False)
+
+    def test_area_is_not_part_of_itself(self):
+        with self.assertRaisesRegex(ValidationError, 'part of itself'), self.cr.savepoint():
+            self.city.parent_id = self.north
+
+    def test_seats_of_a_council_in_use_are_not_deleted_with_it(self):
+        self._add_seat()
+        with self.assertRaises(IntegrityError), mute_logger('odoo.sql_db'), self.cr.savepoint():
+            self.council.unlink()
