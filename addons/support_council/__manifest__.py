@@ -12,6 +12,7 @@
         'security/support_council_groups.xml',
         'security/ir.model.access.csv',
         'security/support_council_security.xml',
+        'security/support_platform_security.xml',
         'data/ir_cron_data.xml',
         'data/support_area_kind_data.xml',
         'data/support_seat_category_data.xml',
@@ -19,6 +20,18 @@
         'data/support_commission_data.xml',
         'data/support_activity_kind_data.xml',
         'data/support_meeting_kind_data.xml',
+        'data/support_job_cron.xml',
+        'report/paper_templates.xml',
+        'views/support_council_menus.xml',
+        'views/support_audit_views.xml',
+        'views/support_import_views.xml',
+        'views/support_job_views.xml',
     ],
+    'assets': {
+        'web.assets_backend': [
+            'support_council/static/src/job/*.js',
+            'support_council/static/src/paper/*.js',
+        ],
+    },
     'application': True,
 }

@@ -28,6 +28,7 @@ class SupportAudit(models.Model):
     reason = fields.Char(readonly=True)
     company_id = fields.Many2one('res.company', required=True, readonly=True, ondelete='restrict')
     changes = fields.Json(
+        string='Stored Changes',
         readonly=True, help='Old and new value of every changed field, links by their ids.'
     )
 

@@ -96,11 +96,12 @@ class SupportAudited(models.AbstractModel):
         Links are ids (many2one) or sorted lists of ids; dates are ISO 8601.
         """
         return {
-            record.id: {name: _plain(record, name) for name in names} for record in self.sudo()
+            record.id: {name: plain_value(record, name) for name in names} for record in self.sudo()
         }
 
 
-def _plain(record, name):
+def plain_value(record, name):
+    """Return the value of a stored field as JSON holds it; see ``_plain_values``."""
     field, value = record._fields[name], record[name]
     if field.type == 'many2one':
         return value.id or None
