@@ -27,6 +27,7 @@ from . import support_coordinator
 from . import support_activity_kind
 from . import support_activity
 from . import support_activity_count
+from . import support_activity_total
 from . import support_activity_participant
 from . import support_meeting_kind
 from . import support_meeting

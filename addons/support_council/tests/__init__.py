@@ -1,6 +1,7 @@
 # Part of the support_council project. License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import test_activity
 from . import test_council_history
+from . import test_figures
 from . import test_japanese_date
 from . import test_meeting
 from . import test_members
