@@ -17,6 +17,10 @@ class SupportActivityFigure(models.Model):
     _auto = False
     _order = 'date desc, id desc'
     _rec_name = 'kind_id'
+    _depends = {
+        'support.activity.count': ['active', 'area_id', 'is_leading', 'kind_id', 'quantity'],
+        'support.activity.total': ['area_id', 'date', 'kind_id', 'quantity'],
+    }
 
     origin = fields.Selection(
         [('log', 'Log'), ('stated', 'Total from before the system')], readonly=True
