@@ -2,6 +2,7 @@
 from . import test_activity
 from . import test_audit
 from . import test_council_history
+from . import test_counting
 from . import test_figures
 from . import test_frozen
 from . import test_japanese_date
