@@ -105,7 +105,9 @@ class Base(models.AbstractModel):
         names = [
             name
             for name in values
-            if name in self._fields and self._fields[name].store and name != 'id'
+            if name in self._fields
+            and self._fields[name].store
+            and name != 'id'
             and self._fields[name].type != 'one2many'
         ]
         old = {name: plain_value(self.sudo(), name) for name in names}
@@ -205,9 +207,7 @@ class BaseImport(models.TransientModel):
         run = ImportRun(self.res_model, dryrun)
         importer = self.with_context(**{_CONTEXT_KEY: run})
         options = {**options, 'limit': None}
-        result = super(BaseImport, importer).execute_import(
-            fields, columns, options, dryrun=dryrun
-        )
+        result = super(BaseImport, importer).execute_import(fields, columns, options, dryrun=dryrun)
         messages = run.errors or result.get('messages') or []
         result['messages'] = [self._number_message(run, message) for message in messages]
         if result.get('name'):
@@ -304,9 +304,7 @@ class BaseImport(models.TransientModel):
                 delimiter=options.get('separator') or ',',
             )
             run.read_numbers = [
-                number
-                for number, row in enumerate(reader, 1)
-                if any(cell.strip() for cell in row)
+                number for number, row in enumerate(reader, 1) if any(cell.strip() for cell in row)
             ]
         return length, rows
 

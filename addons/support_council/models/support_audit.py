@@ -29,7 +29,8 @@ class SupportAudit(models.Model):
     company_id = fields.Many2one('res.company', required=True, readonly=True, ondelete='restrict')
     changes = fields.Json(
         string='Stored Changes',
-        readonly=True, help='Old and new value of every changed field, links by their ids.'
+        readonly=True,
+        help='Old and new value of every changed field, links by their ids.',
     )
 
     model_label = fields.Char(string='Kind of Record', compute='_compute_labels')

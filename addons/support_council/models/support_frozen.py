@@ -98,10 +98,8 @@ class SupportFrozen(models.AbstractModel):
     def write(self, vals):
         if not vals.keys() <= self._frozen_allowed_fields():
             self._check_not_frozen()
-            result = super().write(vals)
-            if self._frozen_parent in vals:
-                self._check_not_frozen()  # moved under a frozen record
-            return result
+            if vals.get(self._frozen_parent):  # not under a frozen record either
+                self[self._frozen_parent].browse(vals[self._frozen_parent])._check_not_frozen()
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)

@@ -38,7 +38,8 @@ class SupportImport(models.Model):
     )
     changed = fields.Json(
         string='Overwritten Values',
-        readonly=True, help='Old and imported values of records that were there before.'
+        readonly=True,
+        help='Old and imported values of records that were there before.',
     )
     created_count = fields.Integer(string='Created', readonly=True, aggregator=None)
     changed_count = fields.Integer(string='Overwritten', readonly=True, aggregator=None)
@@ -110,9 +111,7 @@ class SupportImport(models.Model):
             self.env._('%(count)s restored.', count=restored),
             *left,
         ]
-        self.sudo().write(
-            {'state': 'partly' if left else 'undone', 'undo_note': '\n'.join(note)}
-        )
+        self.sudo().write({'state': 'partly' if left else 'undone', 'undo_note': '\n'.join(note)})
 
     def _undo_created(self):
         """Delete what nobody touched; return how many, and a line for each that stays."""

@@ -145,14 +145,18 @@ class SupportJob(models.Model):
         :param bytes content:
         """
         self.ensure_one()
-        self.sudo().result_attachment_id = self.env['ir.attachment'].sudo().create(
-            {
-                'name': name,
-                'datas': base64.b64encode(content),
-                'mimetype': mimetype,
-                'res_model': self._name,
-                'res_id': self.id,
-            }
+        self.sudo().result_attachment_id = (
+            self.env['ir.attachment']
+            .sudo()
+            .create(
+                {
+                    'name': name,
+                    'datas': base64.b64encode(content),
+                    'mimetype': mimetype,
+                    'res_model': self._name,
+                    'res_id': self.id,
+                }
+            )
         )
 
     @api.model

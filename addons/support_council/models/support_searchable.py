@@ -39,8 +39,11 @@ class SupportSearchable(models.AbstractModel):
         string='Search Words', compute='_compute_search_text', search='_search_search_text'
     )
 
-    # string_to_array of two constants is immutable, so the array itself need not be stored.
-    _search_grams_idx = models.Index("USING gin (string_to_array(search_grams, ' '))")
+    # string_to_array is immutable, so the array itself need not be stored. A short pending list
+    # keeps saving fast and searching independent of what was saved since the last vacuum.
+    _search_grams_idx = models.Index(
+        "USING gin (string_to_array(search_grams, ' ')) WITH (gin_pending_list_limit = 128)"
+    )
 
     @api.depends(lambda self: self._search_key_fields)
     def _compute_search_key(self):
