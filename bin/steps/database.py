@@ -1,11 +1,13 @@
 """Databases of Odoo: made under a temporary name and renamed when finished, so an interrupted run leaves no half one."""
 
+import contextlib
 import hashlib
 import os
 import shutil
+import subprocess
 
 import postgres
-from common import ADDONS, LOCAL, ROOT, odoo_note, remove, run, say
+from common import ADDONS, LOCAL, LOGS, ROOT, odoo_note, remove, run, say
 from odoo_source import series
 from python_env import PYTHON
 
@@ -24,6 +26,22 @@ def install(step, environment, database, modules):
     """Install modules into a database (created when missing), in Japanese."""
     options = ['-i', modules, '--load-language', 'ja_JP', '--stop-after-init', '--no-http']
     odoo(step, environment, 'server', '-d', database, *options)
+
+
+@contextlib.contextmanager
+def building_assets(environment, name):
+    """Build a database's scripts and styles beside what is done with it; it is worth waiting for, never a failure."""
+    LOGS.mkdir(parents=True, exist_ok=True)
+    with (LOGS / 'assets.log').open('w') as log:
+        command = [PYTHON, ROOT / 'bin/steps/inside_assets.py', name]
+        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log)  # noqa: S603
+        try:
+            yield
+            process.wait()
+        except BaseException:
+            process.terminate()
+            process.wait()
+            raise
 
 
 def base(step, environment, home):

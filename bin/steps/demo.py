@@ -32,14 +32,16 @@ def ensure_demo(environment, home, again=False):
         database.copy(database.base('demo', environment, home), fresh)
         say('demo', 'installing our three addons')
         database.install('demo', environment, fresh, ADDONS[-1])
-        known = _inside(environment, fresh)
+        with database.building_assets(environment, fresh):
+            known = _inside(environment, fresh)
         database.rename(fresh, NAME)
     else:
         if known.get('code') != code:
             say('demo', 'the addons have changed: updating the database')
             options = ['-d', NAME, '-i', ADDONS[-1], '-u', ','.join(ADDONS), '--stop-after-init', '--no-http']
             database.odoo('demo', environment, 'server', *options)
-        known = _inside(environment, NAME)
+        with database.building_assets(environment, NAME):
+            known = _inside(environment, NAME)
     write(STATE, json.dumps({**known, **key}))
     return known
 
@@ -66,7 +68,8 @@ def command():
     detach = os.environ.get('DETACH') not in (None, '', '0')
     running = server.running()
     if running and not only_report:
-        raise Stop(f'The demo is already running: {running}. make stop ends it.')
+        print(f'The demo is already running: {running}  (make stop ends it)')
+        return 0
     environment, _started = setup.ensure(browser=False)
     home = odoo_source.ensure()
     known = ensure_demo(environment, home, again=only_report)

@@ -12,7 +12,7 @@ from common import IS_ROOT, LOCAL, ROOT, Stop, read, remove, run, say, write
 
 VENV = LOCAL / 'venv'
 PYTHON = VENV / 'bin/python'
-INSTALL = ['install', '--require-hashes', '--only-binary', ':all:', '--no-binary', 'docopt', '--use-pep517']
+INSTALL = ['install', '--require-hashes', '--only-binary', ':all:', '--no-binary', 'docopt', '--use-pep517', '--no-deps']
 QUESTION = 'import sys, ensurepip; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))'
 
 

@@ -1,0 +1,166 @@
+"""make test: every test. Addons in Odoo's runner, installed from left to right; then the repository's own by pytest.
+
+The last line is ``N passed, N failed, N skipped``. A log line of level WARNING or above counts as a failure unless
+tests/known_warnings.txt knows it, and so does a browser test that was skipped where Chromium could be installed.
+"""
+
+import os
+import sys
+import time
+import xml.etree.ElementTree as ElementTree
+
+import database
+import odoo_log
+import odoo_source
+import postgres
+import setup
+import system
+from common import ADDONS, LOCAL, LOGS, ROOT, Stop, free_port, main, remove, run, say, write
+from python_env import PYTHON
+
+NAME = 'support_test'
+BUDGET_MINUTES, WARN_MINUTES = 15, 13
+# (title, arguments of pytest); what needs a browser and what needs facts of municipalities is timed on its own
+SUITES = [
+    ('repository', ['tests', '--ignore=tests/browser', '--ignore=tests/casebook']),
+    ('casebook', ['tests/casebook']),
+    ('browser', ['tests/browser']),
+]
+
+
+class Report:
+    """Collects results and minutes part by part and prints them."""
+
+    def __init__(self):
+        self.total = odoo_log.Result()
+        self.parts = []
+        self.begin = self.since = time.monotonic()
+
+    def add(self, title, result):
+        now = time.monotonic()
+        self.parts.append((title, (now - self.since) / 60, result))
+        self.since = now
+        self.total += result
+        say('test', f'{title}: {result.passed} passed, {result.failed} failed, {result.skipped} skipped')
+
+    def close(self):
+        """Print what failed, minutes per part and the last line; return the exit code."""
+        for heading, lines in (
+            ('Failed:', self.total.failures),
+            ('Unexpected lines in the log (fix them, or name their source in tests/known_warnings.txt):', self.total.unexpected),
+        ):
+            if lines:
+                print('\n'.join(['', heading, *(f'  {line}' for line in dict.fromkeys(lines))]))
+        minutes = (time.monotonic() - self.begin) / 60
+        print('\nMinutes:', ', '.join(f'{title} {spent:.1f}' for title, spent, _result in self.parts), f'- {minutes:.1f} in all')
+        if minutes > WARN_MINUTES:
+            print(f'Slow: {minutes:.1f} minutes; the budget is {BUDGET_MINUTES}.')
+        print(f'\n{self.total.passed} passed, {self.total.failed} failed, {self.total.skipped} skipped', flush=True)
+        return 1 if self.total.failed or not self.total.tests else 0
+
+
+def checked(result, title):
+    """Turn unexpected log lines and avoidable skips into failures of their own."""
+    if result.unexpected and not result.failed:
+        result.tests += 1
+        result.failed += 1
+        result.failures.append(f'{title}: {len(result.unexpected)} unexpected line(s) in the log')
+    if result.without_browser and system.can_install():
+        result.tests += 1
+        result.failed += 1
+        result.failures.append(f'{title}: {result.without_browser} browser test(s) skipped, though Chromium can be installed')
+    return result
+
+
+def addon_tests(environment, addon, patterns):
+    """Install an addon into the test database with its own tests, and return their Result."""
+    log = LOGS / f'test-{addon}.log'
+    remove(log)
+    command = [
+        PYTHON, '-m', 'odoo', 'server', '-d', NAME, '-i', addon, '--test-tags', f'/{addon}', '--stop-after-init',
+        '--http-port', str(free_port(18800)), '--logfile', log, '--log-level', 'info',
+    ]  # fmt: skip
+    crashed = None
+    try:
+        run('test', command, '', note=lambda _line: f'{addon}: {_last_module(log)}', env=environment, cwd=ROOT)
+    except Stop as error:
+        crashed = str(error)
+    result = odoo_log.judge(_lines(log), patterns)
+    if crashed and not result.failed or not result.tests:
+        result.tests += 1
+        result.failed += 1
+        tail = '\n    '.join(_lines(log)[-12:])
+        result.failures.append(f'{addon}: {"not installed" if crashed else "no test ran"}\n    {tail}')
+    return checked(result, addon)
+
+
+def _lines(log):
+    return log.read_text(encoding='utf-8', errors='replace').splitlines() if log.exists() else []
+
+
+def _last_module(log):
+    """Tell how far the runner is, from the end of its log."""
+    for line in reversed(_lines(log)[-200:]):
+        found = odoo_log.LINE.match(line)
+        if found and (found['text'].startswith('Starting ') or 'Loading module' in found['text']):
+            return found['text'].removesuffix(' ...')
+    return 'starting'
+
+
+def pytest_suite(environment, title, arguments, patterns):
+    """Run pytest and return its Result, the lines of the servers it started included."""
+    if not any(ROOT.joinpath(path).exists() for path in arguments if not path.startswith('-')):
+        return odoo_log.Result()
+    junit = LOCAL / f'junit-{title}.xml'
+    server_log = LOGS / f'test-{title}-server.log'
+    remove(junit)
+    remove(server_log)
+    command = [PYTHON, '-m', 'pytest', *arguments, '-q', f'--junitxml={junit}']
+    variables = {'SUPPORT_TEST_DB': NAME, 'SUPPORT_SERVER_LOG': str(server_log)}
+    crashed = None
+    try:
+        run('test', command, '', note=lambda line: line.strip() and f'{title}: {line.strip()[:90]}', cwd=ROOT,
+            env={**environment, **variables})  # fmt: skip
+    except Stop as error:
+        crashed = str(error)
+    result = odoo_log.Result()
+    if junit.exists():
+        for case in ElementTree.parse(junit).iter('testcase'):  # noqa: S314 -- written by our own pytest a moment ago
+            result.tests += 1
+            if case.find('failure') is not None or case.find('error') is not None:
+                result.failed += 1
+                problem = case.find('failure') if case.find('failure') is not None else case.find('error')
+                message = (problem.get('message') or '').splitlines()
+                result.failures.append(f'{case.get("classname")}.{case.get("name")}: {message[0] if message else ""}')
+            elif case.find('skipped') is not None:
+                result.skipped += 1
+                result.without_browser += 'No Chromium' in (case.find('skipped').get('message') or '')
+    if crashed and not result.failed and result.tests:
+        result.tests += 1
+        result.failed += 1
+        result.failures.append(f'{title}: pytest stopped early\n{crashed}')
+    result.unexpected = odoo_log.judge(_lines(server_log), patterns).unexpected
+    return checked(result, title)
+
+
+def command():
+    report = Report()
+    environment, started = setup.ensure(dev=True, browser=True)
+    patterns = odoo_log.known_warnings()
+    base = database.base('test', environment, odoo_source.ensure())
+    database.copy(base, NAME)
+    report.add('set-up', odoo_log.Result())
+    try:
+        for addon in ADDONS:
+            say('test', f'{addon}: installing it with its tests')
+            report.add(addon, addon_tests(environment, addon, patterns))
+        for title, arguments in SUITES:
+            report.add(title, pytest_suite(environment, title, arguments, patterns))
+    finally:
+        if started and os.environ.get('CI'):
+            postgres.stop()
+    return report.close()
+
+
+if __name__ == '__main__':
+    main(command)
