@@ -1,0 +1,19 @@
+# Part of the support_council project. License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import models
+
+
+class SupportActivityCount(models.Model):
+    _inherit = 'support.activity.count'
+
+    # What several areas share is looked at row by row, to count it once where it belongs once.
+    _shared_idx = models.Index('(month_key, kind_id, activity_id) WHERE is_shared')
+
+    def action_open_entry(self):
+        """Open the log entry from the list of records behind a figure."""
+        self.ensure_one()
+        return {
+            'type': 'ir.actions.act_window',
+            'res_model': 'support.activity',
+            'res_id': self.activity_id.id,
+            'views': [(False, 'form')],
+        }

@@ -1,0 +1,139 @@
+# Part of the support_council project. License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from datetime import timedelta
+
+from dateutil.relativedelta import relativedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..tools.periods import format_period, period_bounds
+from .support_report_form import CADENCES
+
+
+class SupportContractForm(models.Model):
+    """A report that a contract owes: form, cadence and when it is due."""
+
+    _name = 'support.contract.form'
+    _inherit = ['support.audited']
+    _description = 'Report Owed by a Contract'
+    _order = 'contract_id, sequence, id'
+    _audit_fields = ('form_id', 'cadence', 'due_days', 'title')
+
+    contract_id = fields.Many2one(
+        'support.contract', required=True, index=True, ondelete='cascade'
+    )
+    company_id = fields.Many2one(related='contract_id.company_id', store=True, precompute=True)
+    sequence = fields.Integer(default=10)
+    form_id = fields.Many2one(
+        'support.report.form', string='Form', required=True, ondelete='restrict'
+    )
+    cadence = fields.Selection(
+        CADENCES,
+        compute='_compute_cadence',
+        store=True,
+        precompute=True,
+        readonly=False,
+        required=True,
+    )
+    due_days = fields.Integer(
+        string='Due After (Days)', default=10, help='Days after the end of each period.'
+    )
+    title = fields.Char(
+        string='Title on the Paper', help="Where it differs from the form's own title."
+    )
+
+    _due_days_positive = models.Constraint(
+        'CHECK(due_days >= 0)', 'A report cannot be due before its period ends.'
+    )
+    _form_uniq = models.Constraint(
+        'unique(contract_id, form_id)', 'The contract owes this report already.'
+    )
+
+    @api.depends('form_id')
+    def _compute_cadence(self):
+        for line in self:
+            line.cadence = line.form_id.cadence
+
+    @api.depends('form_id')
+    def _compute_display_name(self):
+        for line in self:
+            line.display_name = line.form_id.display_name
+
+    def _period(self, day):
+        """Return first and last day of the period around ``day``, cut to the contract's term.
+
+        :raises UserError: when the day lies outside the contract
+        """
+        self.ensure_one()
+        contract = self.contract_id
+        if not contract.date_start <= day <= contract.date_end:
+            raise UserError(
+                self.env._(
+                    '%(day)s lies outside the contract %(contract)s (%(start)s to %(end)s). '
+                    'Choose a day within its term, or the contract of that year.',
+                    day=day,
+                    contract=contract.display_name,
+                    start=contract.date_start,
+                    end=contract.date_end,
+                )
+            )
+        start, end = period_bounds(day, self.cadence)
+        return max(start, contract.date_start), min(end, contract.date_end)
+
+    def _last_period(self):
+        """Return the period last ended by today, else the contract's first one."""
+        self.ensure_one()
+        contract = self.contract_id
+        today = contract.company_id._support_today()
+        if contract.date_end < today:
+            return self._period(contract.date_end)
+        first = self._period(contract.date_start)
+        if today <= first[1]:
+            return first
+        current = self._period(today)
+        return self._period(current[0] - timedelta(days=1))
+
+    def _create_reports(self, day):
+        """Create the whole-city report of a period with a sheet for each single area.
+
+        What is there already stays as it is.
+
+        :param date day: any day of the period
+        :return: the current reports of the period, the whole city's first
+        """
+        self.ensure_one()
+        contract = self.contract_id
+        start, end = self._period(day)
+        common = {
+            'contract_id': contract.id,
+            'form_id': self.form_id.id,
+            'date_start': start,
+            'date_end': end,
+            'date_due': end + relativedelta(days=self.due_days),
+        }
+        reports = self.env['support.report']
+        existing = reports.search(
+            [
+                ('contract_id', '=', contract.id),
+                ('form_id', '=', self.form_id.id),
+                ('date_start', '=', start),
+                ('date_end', '=', end),
+                ('is_current', '=', True),
+            ]
+        )
+        city = existing.filtered(lambda report: report.scope == 'city')
+        if not city:
+            city = reports.create({**common, 'scope': 'city', 'area_id': contract.area_id.id})
+        sheets = existing - city
+        if not city._is_frozen():
+            sheets.filtered(lambda sheet: not sheet.parent_id).parent_id = city
+            sheets |= reports.create(
+                [
+                    {**common, 'scope': 'area', 'area_id': area.id, 'parent_id': city.id}
+                    for area in contract.area_ids - sheets.area_id
+                ]
+            )
+        return city | sheets
+
+    def _period_label(self, day):
+        return format_period(*self._period(day))

@@ -1,0 +1,749 @@
+# Part of the support_council project. License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import api, fields, models
+from odoo.exceptions import LockError, UserError, ValidationError
+from odoo.fields import Domain
+
+from odoo.addons.support_council.tools import japanese_date
+from odoo.addons.support_council.tools.canonical import checksum
+from odoo.addons.support_council.tools.pdf import PdfUnavailableError, is_available
+
+from ..tools.periods import CADENCE_MONTHS, format_period
+
+EDITABLE_STATES = ('draft', 'returned')
+
+
+class SupportReport(models.Model):
+    """報告書: a form filled for a period and an area, from the first count to its acceptance.
+
+    The whole-city report has a sheet for each single area (``child_ids``). A sheet is handed in
+    to the head office (state ``review``) and compiled when the city's report is submitted. From
+    then on both are frozen; a change is a replacement with a number and a reason.
+    """
+
+    _name = 'support.report'
+    _inherit = ['support.frozen', 'support.kept', 'support.audited']
+    _description = 'Report to the Commissioner'
+    _order = 'date_start desc, date_end desc, form_id, scope desc, area_id, version desc, id desc'
+    _rec_names_search = ['form_id.name', 'area_id.name', 'contract_id.name']
+    _check_company_auto = True
+    _audit_fields = ('state', 'date_due', 'parent_id', 'return_reason', 'reason')
+
+    # What it reports
+    contract_id = fields.Many2one(
+        'support.contract', required=True, index=True, ondelete='restrict', check_company=True
+    )
+    form_id = fields.Many2one(
+        'support.report.form', string='Form', required=True, index=True, ondelete='restrict'
+    )
+    company_id = fields.Many2one(
+        'res.company', compute='_compute_company_id', store=True, precompute=True, required=True,
+        index=True,
+    )  # fmt: skip
+    commission_id = fields.Many2one(related='contract_id.commission_id')
+    date_start = fields.Date(string='From', required=True)
+    date_end = fields.Date(string='Until', required=True)
+    period_label = fields.Char(string='Period', compute='_compute_period_label')
+    fiscal_year = fields.Selection(
+        selection='_selection_fiscal_year',
+        compute='_compute_periods',
+        store=True,
+        precompute=True,
+        index=True,
+    )
+    quarter = fields.Selection(
+        [('1', 'Quarter 1'), ('2', 'Quarter 2'), ('3', 'Quarter 3'), ('4', 'Quarter 4')],
+        compute='_compute_periods',
+        store=True,
+        precompute=True,
+        help='Quarter of the fiscal year; empty for longer periods.',
+    )
+    scope = fields.Selection(
+        [('city', 'Whole city'), ('area', 'Single area')], required=True, default='city'
+    )
+    area_id = fields.Many2one(
+        'support.area',
+        string='Area',
+        required=True,
+        index=True,
+        ondelete='restrict',
+        check_company=True,
+    )
+    parent_id = fields.Many2one(
+        'support.report',
+        string='Whole-City Report',
+        index='btree_not_null',
+        ondelete='restrict',
+        check_company=True,
+    )
+    child_ids = fields.One2many('support.report', 'parent_id', string='Sheets of the Areas')
+    has_sheets = fields.Boolean(compute='_compute_has_sheets')
+
+    # What people add
+    text_ids = fields.One2many('support.report.text', 'report_id', string='Texts')
+    value_ids = fields.One2many(
+        'support.report.value', 'report_id', string='Corrections', domain=[('area_id', '=', False)]
+    )
+    sheet = fields.Json(
+        string='Figures',
+        compute='_compute_sheet',
+        help='Table as printed, check list and what the page needs to show them.',
+    )
+
+    # Its life
+    state = fields.Selection(
+        [
+            ('draft', 'In preparation'),
+            ('review', 'In review'),
+            ('compiled', 'Compiled'),
+            ('submitted', 'Submitted'),
+            ('returned', 'Returned'),
+            ('accepted', 'Accepted'),
+        ],
+        required=True,
+        default='draft',
+        index=True,
+        copy=False,
+        readonly=True,
+    )
+    date_due = fields.Date(string='Due')
+    submitted_on = fields.Date(copy=False, readonly=True)
+    submitted_by_id = fields.Many2one(
+        'res.users', string='Submitted By', copy=False, readonly=True, ondelete='restrict'
+    )
+    accepted_on = fields.Date(copy=False, readonly=True)
+    return_reason = fields.Text(string='Reason of the Return', copy=False, readonly=True)
+    version = fields.Integer(default=1, required=True, readonly=True, aggregator=None, copy=False)
+    reason = fields.Text(string='Reason of the Replacement', readonly=True, copy=False)
+    replaces_id = fields.Many2one(
+        'support.report', string='Replaces', readonly=True, copy=False, ondelete='restrict'
+    )
+    replaced_by_ids = fields.One2many('support.report', 'replaces_id', string='Replaced By')
+    is_current = fields.Boolean(
+        compute='_compute_is_current',
+        search='_search_is_current',
+        help='No replacement of it has been made.',
+    )
+
+    # What was submitted
+    is_frozen = fields.Boolean(compute='_compute_is_frozen')
+    snapshot = fields.Json(copy=False, readonly=True, prefetch=False)
+    checksum = fields.Char(string='SHA-256', copy=False, readonly=True)
+    file_ids = fields.One2many(
+        'support.report.file', 'report_id', string='Submitted Files', readonly=True
+    )
+
+    _version_uniq = models.UniqueIndex(
+        '(contract_id, form_id, date_start, date_end, scope, area_id, version)',
+        'There is already such a report for this period and area. Open that one.',
+    )
+    _replaces_uniq = models.UniqueIndex(
+        '(replaces_id) WHERE replaces_id IS NOT NULL', 'The report has been replaced already.'
+    )
+    _period_order = models.Constraint(
+        'CHECK(date_start <= date_end)', 'The period ends before it begins. Correct its dates.'
+    )
+
+    # ---- Computes ----
+
+    @api.model
+    def _selection_fiscal_year(self):
+        return self.env['support.dated']._selection_fiscal_year()
+
+    # The contract's company is copied, not followed: what is submitted reads nothing else.
+    @api.depends('contract_id')
+    def _compute_company_id(self):
+        for report in self:
+            report.company_id = report.contract_id.company_id
+
+    @api.depends('date_start', 'date_end')
+    def _compute_periods(self):
+        for report in self:
+            start, end = report.date_start, report.date_end
+            report.fiscal_year = str(japanese_date.fiscal_year_of(start)) if start else False
+            quarter = start and str(japanese_date.quarter_of(start))
+            same = start and end and quarter == str(japanese_date.quarter_of(end))
+            short = same and (end - start).days < 31 * CADENCE_MONTHS['quarter']
+            report.quarter = quarter if short else False
+
+    @api.depends('date_start', 'date_end')
+    def _compute_period_label(self):
+        for report in self:
+            known = report.date_start and report.date_end
+            report.period_label = known and format_period(report.date_start, report.date_end)
+
+    @api.depends('form_id', 'area_id', 'period_label', 'version')
+    def _compute_display_name(self):
+        for report in self:
+            parts = [report.form_id.name, report.period_label, report.area_id.name]
+            if report.version > 1:
+                parts.append(self.env._('version %(number)s', number=report.version))
+            report.display_name = ' '.join(part for part in parts if part)
+
+    @api.depends('child_ids')
+    def _compute_has_sheets(self):
+        for report in self:
+            report.has_sheets = bool(report.child_ids)
+
+    @api.depends('replaced_by_ids')
+    def _compute_is_current(self):
+        for report in self:
+            report.is_current = not report.replaced_by_ids
+
+    def _search_is_current(self, operator, value):
+        if operator != 'in' or set(value) != {True}:
+            return NotImplemented
+        return Domain('replaced_by_ids', '=', False)
+
+    @api.depends('submitted_on')
+    def _compute_is_frozen(self):
+        for report in self:
+            report.is_frozen = report._is_frozen()
+
+    @api.depends_context('uid', 'lang')
+    @api.depends('state', 'value_ids', 'text_ids.text', 'child_ids.state')
+    def _compute_sheet(self):
+        for report in self:
+            # Before the first save there is no period to count in.
+            if not report._origin:
+                report.sheet = False
+                continue
+            data = self.env['support.report.builder'].build(report._origin)
+            report.sheet = {
+                'counts': data['counts'],
+                'breakdown': data['breakdown'],
+                'annex': data['annex'],
+                'missing': [] if report.is_frozen else data['missing'],
+                'open_mark': data['open_mark'],
+                'is_editable': report.state in EDITABLE_STATES and not report.is_frozen,
+            }
+
+    # ---- Constraints ----
+
+    @api.constrains('contract_id', 'date_start', 'date_end')
+    def _check_period(self):
+        for report in self:
+            contract = report.contract_id
+            if report.date_start < contract.date_start or report.date_end > contract.date_end:
+                raise ValidationError(
+                    self.env._(
+                        'The period %(period)s lies outside the contract %(contract)s '
+                        '(%(start)s to %(end)s). Choose a period within it.',
+                        period=report.period_label,
+                        contract=contract.display_name,
+                        start=contract.date_start,
+                        end=contract.date_end,
+                    )
+                )
+
+    @api.constrains('contract_id', 'scope', 'area_id')
+    def _check_area(self):
+        for report in self:
+            contract = report.contract_id
+            allowed = contract.area_id if report.scope == 'city' else contract.area_ids
+            if report.area_id not in allowed:
+                raise ValidationError(
+                    self.env._(
+                        '%(area)s is not an area of the contract %(contract)s that such a report '
+                        'can be made for. Choose one of: %(areas)s.',
+                        area=report.area_id.name,
+                        contract=contract.display_name,
+                        areas=', '.join(allowed.mapped('name')) or '-',
+                    )
+                )
+
+    # ---- Frozen, editable ----
+
+    def _is_frozen(self):
+        return bool(self.submitted_on)
+
+    def _frozen_remedy(self):
+        return self.env._('To change it, create a replacement and state the reason.')
+
+    def _kept_remedy(self):
+        return self.env._('A report that is not needed can stay in preparation.')
+
+    def _check_editable(self):
+        """Refuse to change numbers and texts while somebody else holds the report.
+
+        :raises UserError: naming the first such report
+        """
+        if self._is_thawed():
+            return
+        self._check_not_frozen()
+        for report in self:
+            if report.state not in EDITABLE_STATES:
+                raise UserError(
+                    self.env._(
+                        '“%(report)s” is in review and cannot be edited. Take it back, or have it '
+                        'returned, first.',
+                        report=report.display_name,
+                    )
+                )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        reports = super().create(vals_list)
+        reports.parent_id._check_not_frozen()
+        self.env['support.report.text'].create(
+            [
+                {'report_id': report.id, 'block_id': block.id, 'sequence': position}
+                for report in reports
+                for position, block in enumerate(report.form_id.block_ids - report.text_ids.block_id)
+            ]
+        )
+        return reports
+
+    # ---- Figures ----
+
+    def action_open_figure(self, indicator_id, month_key=False, area_id=False):
+        """Open exactly the records that a counted figure is the sum of.
+
+        :param int indicator_id: ``support.report.indicator``
+        :param int month_key: e.g. 202611; falsy for the total
+        :param int area_id: one area of a whole-city report; falsy for the whole
+        """
+        self.ensure_one()
+        indicator = self.env['support.report.indicator'].browse(indicator_id)
+        model, domain = self.env['support.report.builder'].figure_records(
+            self, indicator, month_key, self.env['support.area'].browse(area_id or [])
+        )
+        view = self.env.ref('support_reports.support_activity_count_view_list_figure')
+        is_count = model == 'support.activity.count'
+        return {
+            'type': 'ir.actions.act_window',
+            'name': indicator.label,
+            'res_model': model,
+            'views': [(view.id, 'list')] if is_count else [(False, 'list'), (False, 'form')],
+            'domain': list(domain),
+            'context': {'create': False},
+        }
+
+    def action_open_missing(self, code):
+        """Open the records of one line of the check list."""
+        self.ensure_one()
+        data = self.env['support.report.builder'].build(self)
+        item = next((item for item in data['missing'] if item['code'] == code), None)
+        if not item or not item['model']:
+            return False
+        view = self.env.ref('support_reports.support_activity_count_view_list_figure')
+        is_count = item['model'] == 'support.activity.count'
+        return {
+            'type': 'ir.actions.act_window',
+            'name': item['message'],
+            'res_model': item['model'],
+            'views': [(view.id, 'list')] if is_count else [(False, 'list'), (False, 'form')],
+            'domain': item['domain'],
+            'context': {'create': False},
+        }
+
+    def action_correct_figure(self, indicator_id, month_key):
+        """Open the dialog that corrects one number."""
+        self.ensure_one()
+        self._check_editable()
+        return {
+            **self.env['ir.actions.act_window']._for_xml_id(
+                'support_reports.support_report_correct_action'
+            ),
+            'context': {
+                'default_report_id': self.id,
+                'default_indicator_id': indicator_id,
+                'default_month_key': month_key,
+            },
+        }
+
+    def _cell(self, indicator, month_key):
+        """Return the cell of the dict that a number is printed from."""
+        self.ensure_one()
+        counts = self.env['support.report.builder'].build(self)['counts']
+        column = [column['indicator_id'] for column in counts['columns']].index(indicator.id)
+        row = next(row for row in counts['rows'] if row['month_key'] == month_key)
+        return row['cells'][column]
+
+    def _correct(self, indicator, month_key, number, reason):
+        """Print ``number`` instead of what was counted; the count stays visible beside it.
+
+        :raises UserError: without a reason, or while the report cannot be edited
+        """
+        self.ensure_one()
+        vals = {
+            'is_corrected': True,
+            'corrected': number,
+            'correction_reason': reason,
+            'counted_at_correction': self._cell(indicator, month_key)['counted'],
+        }
+        value = self._value_row(indicator, month_key)
+        if value:
+            value.write(vals)
+        else:
+            self.env['support.report.value'].create(
+                {
+                    'report_id': self.id,
+                    'indicator_id': indicator.id,
+                    'month_key': month_key,
+                    **vals,
+                }
+            )
+        self.invalidate_recordset(['sheet'])
+
+    def _drop_correction(self, indicator, month_key):
+        """Print what is counted again."""
+        self._value_row(indicator, month_key).unlink()
+        self.invalidate_recordset(['sheet'])
+
+    def _value_row(self, indicator, month_key):
+        return self.value_ids.filtered(
+            lambda value: value.indicator_id == indicator and value.month_key == month_key
+        )
+
+    # ---- Life ----
+
+    def _lock_in_state(self, *states):
+        """Lock the report and make sure that nobody else has moved it on meanwhile.
+
+        :raises UserError: when somebody has, or is about to
+        """
+        self.check_access('write')
+        try:
+            self.lock_for_update()
+        except LockError as error:
+            raise UserError(
+                self.env._('Somebody else is working on this report. Try again in a moment.')
+            ) from error
+        self.invalidate_recordset(['state', 'submitted_on'])
+        labels = dict(self._fields['state']._description_selection(self.env))
+        for report in self:
+            if report.state not in states:
+                raise UserError(
+                    self.env._(
+                        '“%(report)s” is in the state “%(state)s” by now. Reload the page.',
+                        report=report.display_name,
+                        state=labels[report.state],
+                    )
+                )
+
+    def _blocking_items(self, data):
+        return [item['message'] for item in data['missing'] if item['level'] == 'block']
+
+    def _check_complete(self, data):
+        """Refuse an incomplete report, naming all that is missing at once.
+
+        :raises UserError: one line for each thing
+        """
+        missing = self._blocking_items(data)
+        if missing:
+            raise UserError(
+                self.env._(
+                    '“%(report)s” is not complete:\n%(missing)s',
+                    report=self.display_name,
+                    missing='\n'.join(f'- {message}' for message in missing),
+                )
+            )
+
+    def action_review(self):
+        """Hand a sheet in to the head office, or a report to whoever checks it."""
+        for report in self:
+            report._lock_in_state(*EDITABLE_STATES)
+            report._check_editable()
+            report._check_complete(self.env['support.report.builder'].build(report))
+            report.state = 'review'
+
+    def action_reopen(self):
+        """Take a report back from review, to edit it again."""
+        self._lock_in_state('review')
+        self.state = 'draft'
+
+    def action_submit(self):
+        """Open the check list with the button that submits."""
+        self.ensure_one()
+        return self._dialog('support_reports.support_report_submit_action')
+
+    def action_return(self):
+        """Open the dialog that returns a report with a reason."""
+        self.ensure_one()
+        return self._dialog('support_reports.support_report_reason_action', kind='return')
+
+    def action_replace(self):
+        """Open the dialog that starts a replacement with a reason."""
+        self.ensure_one()
+        return self._dialog('support_reports.support_report_reason_action', kind='replace')
+
+    def _dialog(self, xml_id, **defaults):
+        context = {f'default_{name}': value for name, value in defaults.items()}
+        return {
+            **self.env['ir.actions.act_window']._for_xml_id(xml_id),
+            'context': {'default_report_id': self.id, **context},
+        }
+
+    def action_accept(self):
+        """Note that the commissioner has accepted the report."""
+        self._lock_in_state('submitted')
+        today = self.env.company._support_today()
+        self._thaw().write({'state': 'accepted', 'accepted_on': today})
+
+    def _submit(self):
+        """Freeze the report with its sheets: numbers, texts and files stay as they are now.
+
+        The files of the sheets follow in the background, made from their frozen numbers.
+
+        :raises UserError: listing everything that is missing
+        """
+        self.ensure_one()
+        self._lock_in_state(*EDITABLE_STATES, 'review')
+        self._check_not_frozen()
+        if self.parent_id:
+            raise UserError(
+                self.env._(
+                    '“%(report)s” is a sheet of %(parent)s and is submitted together with it. '
+                    'Hand it in to the head office instead.',
+                    report=self.display_name,
+                    parent=self.parent_id.display_name,
+                )
+            )
+        builder = self.env['support.report.builder']
+        self._check_complete(builder.build(self))
+        sheets = self.child_ids
+        if sheets:
+            sheets._lock_in_state('review')
+        # All figures are taken before the first report is frozen.
+        snapshots = [(report, builder.build(report, final=True)) for report in self | sheets]
+        for report, data in snapshots:
+            report._write_values(data)
+        self._store_files(snapshots[0][1])
+        for report, data in snapshots:
+            report._freeze(data)
+        if sheets:
+            self.env['support.job']._enqueue(
+                self.env._('Files of the sheets: %(report)s', report=self.display_name),
+                sheets,
+                '_job_store_files',
+            )
+
+    def _freeze(self, data):
+        self.ensure_one()
+        self._thaw().write(
+            {
+                'state': 'compiled' if self.parent_id else 'submitted',
+                'submitted_on': self.env.company._support_today(),
+                'submitted_by_id': self.env.uid,
+                'return_reason': False,
+                'snapshot': data,
+                'checksum': checksum(data),
+            }
+        )
+
+    def _write_values(self, data):
+        """Write every number of the dict as a row; corrections keep theirs."""
+        self.ensure_one()
+        values = self.env['support.report.value'].sudo()._thaw()
+        corrections = {
+            (value.indicator_id.id, value.month_key): value.with_env(values.env)
+            for value in self.value_ids
+        }
+        columns = [column['indicator_id'] for column in data['counts']['columns']]
+        months = [row for row in data['counts']['rows'] if not row['is_total']]
+        vals_list = []
+        for position, row in enumerate(months):
+            for indicator_id, cell in zip(columns, row['cells'], strict=True):
+                numbers = {'counted': cell['counted'], 'value': cell['value']}
+                correction = corrections.get((indicator_id, row['month_key']))
+                if correction:
+                    correction.write(numbers)
+                    continue
+                vals_list.append(
+                    {'indicator_id': indicator_id, 'month_key': row['month_key'], **numbers}
+                )
+            for area in data['breakdown']:
+                vals_list += [
+                    {
+                        'indicator_id': indicator_id,
+                        'month_key': row['month_key'],
+                        'area_id': area['area_id'],
+                        'counted': number,
+                        'value': number,
+                    }
+                    for indicator_id, number in zip(columns, area['rows'][position], strict=True)
+                ]
+        values.create([{'report_id': self.id, **vals} for vals in vals_list])
+
+    def _store_files(self, data):
+        """Attach the files of the paper, with their checksums."""
+        self.ensure_one()
+        attachments = self.env['ir.attachment'].sudo()
+        files = self.env['support.report.file'].sudo()
+        if self._is_thawed():
+            attachments, files = attachments.with_env(self.sudo().env), files._thaw()
+        for kind in ('xlsx', 'pdf' if is_available() else 'html'):
+            name, content = self._file_name(kind), self._render(kind, data)
+            attachment = attachments.create(
+                {'name': name, 'raw': content, 'res_model': self._name, 'res_id': self.id}
+            )
+            files.create(
+                {
+                    'report_id': self.id,
+                    'name': name,
+                    'kind': kind,
+                    'attachment_id': attachment.id,
+                    'size': len(content),
+                    'checksum': checksum(content),
+                }
+            )
+
+    def _job_store_files(self, job, cursor):
+        """Step of the background job: make the files of one frozen sheet."""
+        position = cursor or 0
+        report = self[position]
+        if not report.file_ids:
+            report._thaw()._store_files(report.snapshot)
+        position += 1
+        return (position if position < len(self) else None), position, len(self)
+
+    def _return(self, reason):
+        """Return a sheet to its area, or note that the commissioner returned the report.
+
+        :param str reason: what is to be changed
+        """
+        self.ensure_one()
+        self._lock_in_state('submitted' if self._is_frozen() else 'review')
+        self._thaw().write({'state': 'returned', 'return_reason': reason})
+
+    def _replace(self, reason):
+        """Create the next version of a submitted report and of its sheets.
+
+        Texts and corrections are taken over, numbers are counted afresh.
+
+        :param str reason: why it is replaced
+        :return: the new report
+        """
+        self.ensure_one()
+        self._lock_in_state('submitted', 'returned', 'accepted')
+        if not self._is_frozen() or self.parent_id:
+            raise UserError(
+                self.env._(
+                    '“%(report)s” has not been submitted by itself, so there is nothing to '
+                    'replace.',
+                    report=self.display_name,
+                )
+            )
+        if not self.is_current:
+            raise UserError(
+                self.env._(
+                    '“%(report)s” has been replaced already. Open its latest version.',
+                    report=self.display_name,
+                )
+            )
+        city = self._next_version(reason)
+        for sheet in self.child_ids:
+            sheet._next_version(reason, city)
+        return city
+
+    def _next_version(self, reason, parent=None):
+        copy = self.create(
+            {
+                'contract_id': self.contract_id.id,
+                'form_id': self.form_id.id,
+                'date_start': self.date_start,
+                'date_end': self.date_end,
+                'date_due': self.date_due,
+                'scope': self.scope,
+                'area_id': self.area_id.id,
+                'parent_id': parent.id if parent else False,
+                'version': self.version + 1,
+                'reason': reason,
+                'replaces_id': self.id,
+                'value_ids': [
+                    fields.Command.create(
+                        {
+                            'indicator_id': value.indicator_id.id,
+                            'month_key': value.month_key,
+                            'is_corrected': True,
+                            'corrected': value.corrected,
+                            'correction_reason': value.correction_reason,
+                            'counted_at_correction': value.counted_at_correction,
+                        }
+                    )
+                    for value in self.value_ids
+                    if value.is_corrected
+                ],
+            }
+        )
+        written = {text.block_id: text.text for text in self.text_ids}
+        for text in copy.text_ids:
+            text.text = written.get(text.block_id)
+        return copy
+
+    # ---- Files ----
+
+    def action_preview(self):
+        return {
+            'type': 'ir.actions.act_url',
+            'url': f'/support_reports/{self.id}/html',
+            'target': 'new',
+        }
+
+    def action_download_xlsx(self):
+        return self._download_action('xlsx')
+
+    def action_download_pdf(self):
+        return self._download_action('pdf')
+
+    def _download_action(self, kind):
+        self.ensure_one()
+        return {
+            'type': 'ir.actions.act_url',
+            'url': f'/support_reports/{self.id}/{kind}',
+            'target': 'download' if kind != 'html' else 'new',
+        }
+
+    def _file_name(self, kind):
+        form = self.env['support.report.builder']._in_paper_language(self).form_id
+        parts = [form.name, self.period_label, self.area_id.name]
+        if self.version > 1:
+            parts.append(f'v{self.version}')
+        stem = '_'.join(part.replace('/', '-') for part in parts)
+        return f'{stem}.{kind}'
+
+    def _render(self, kind, data):
+        if kind == 'xlsx':
+            return self.env['support.report.xlsx'].render(data)
+        if kind == 'pdf':
+            return self.env['support.report.pdf'].render(data)
+        return self.env['support.report.pdf'].render_html(data).encode()
+
+    def _render_file(self, kind):
+        """Return ``(name, bytes, kind)``: the submitted file, else one of the figures of now.
+
+        Where PDF cannot be made, the paper comes as HTML, which browsers print the same way.
+        """
+        self.ensure_one()
+        stored = self.file_ids.filtered(lambda file: file.kind == kind)
+        if stored:
+            return stored.name, stored._content(), kind
+        data = self.env['support.report.builder'].build(self)
+        try:
+            content = self._render(kind, data)
+        except PdfUnavailableError:
+            kind = 'html'
+            content = self._render(kind, data)
+        return self._file_name(kind), content, kind
+
+    def _render_files(self):
+        """Return the XLSX and the PDF of the report as ``[(file name, bytes)]``."""
+        return [self._render_file(kind)[:2] for kind in ('xlsx', 'pdf')]
+
+    def _broken_parts(self):
+        """Return what of a submitted report is no longer what was submitted; empty if nothing.
+
+        :return: list of file names, and 'snapshot' for its figures and texts
+        """
+        self.ensure_one()
+        if not self._is_frozen():
+            return []
+        broken = [file.name for file in self.file_ids if not file._is_intact()]
+        return broken if checksum(self.snapshot) == self.checksum else ['snapshot', *broken]
+
+    @api.model
+    def _demo_reports(self):
+        """Return the newest whole-city report whose period is over."""
+        today = self.env.company._support_today()
+        over = self.search([('scope', '=', 'city'), ('date_end', '<', today)], limit=1)
+        return over or self.search([('scope', '=', 'city')], limit=1)
