@@ -100,4 +100,14 @@ class SupportAction(models.Model):
         self.filtered(lambda action: action.state == 'open').state = 'done'
 
     def action_undo(self):
-        self.state = 'open'
+        self.write({'state': 'open', 'drop_reason': False})
+
+    def action_drop(self):
+        """Give it up. Asks for the reason."""
+        return self.env['support.reason']._open(self, '_drop', self.env._('Drop the To-Do'))
+
+    def _drop(self, reason):
+        self.write({'state': 'dropped', 'drop_reason': reason})
+
+    def _reason_methods(self):
+        return {'_drop'}

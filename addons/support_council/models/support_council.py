@@ -5,6 +5,8 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
+from ..tools import japanese_date
+
 # States of meetings that took place.
 HELD_STATES = ('held', 'drafted', 'confirmed')
 PLANNED_STATES = ('planned', 'invited')
@@ -239,10 +241,48 @@ class SupportCouncil(models.Model):
             # Writing the stage asks for the same right as writing any field of the council; the
             # milestone is its consequence.
             moved.check_access('write')
-            self.env['support.council.milestone'].sudo().create(
-                [council._prepare_stage_milestone(stage) for council in moved]
+            steps = (
+                self.env['support.council.milestone']
+                .sudo()
+                .create([council._prepare_stage_milestone(stage) for council in moved])
             )
+            steps._replace_first_guess()
+            moved._check_entered(stage, steps[:1].date_label)
         return result
+
+    def _check_entered(self, stage, date_label):
+        """Refuse a change of stage that the history contradicts, for the card would not move."""
+        for council in self:
+            if council.stage_id != stage:
+                raise ValidationError(
+                    self.env._(
+                        '%(council)s is "%(current)s" since %(since)s, so "%(stage)s" on %(date)s '
+                        'would be an earlier step. Choose a later date, or add the earlier step '
+                        'under "History" of the council.',
+                        council=council.display_name,
+                        current=council.stage_id.name,
+                        since=japanese_date.format_date(council.stage_since),
+                        stage=stage.name,
+                        date=date_label,
+                    )
+                )
+
+    @api.model
+    def get_stage_question(self, stage_id):
+        """Return what the dialog needs that asks when a council entered a stage.
+
+        :param int stage_id: the stage to enter
+        :return: dict with ``today`` (ISO text, in the office), ``fiscal_years`` (list of
+            ``[key, label]``, newest first, none in the future) and ``requirement`` (text)
+        """
+        today = self.env.company._support_today()
+        newest = str(japanese_date.fiscal_year_of(today))
+        years = self.env['support.council.milestone']._selection_fiscal_year()
+        return {
+            'today': fields.Date.to_string(today),
+            'fiscal_years': [list(year) for year in reversed(years) if year[0] <= newest],
+            'requirement': self.env['support.council.stage'].browse(stage_id).requirement or '',
+        }
 
     def _prepare_stage_milestone(self, stage):
         """Return the values of the milestone that a change of stage writes.

@@ -84,11 +84,32 @@ class SupportCouncilMilestone(models.Model):
                     )
                 )
 
+    @api.onchange('kind')
+    def _onchange_kind(self):
+        if self.kind != 'stage':
+            self.stage_id = False
+
     @api.model_create_multi
     def create(self, vals_list):
         steps = super().create(vals_list)
         steps.council_id._apply_stage_history()
         return steps
+
+    def _replace_first_guess(self):
+        """Remove the step that a council got by being entered, where it proves a guess.
+
+        A council of 2016 entered today starts in the first stage as of today; saying on the same
+        day when it really entered its stage replaces that.
+        """
+        for step in self:
+            other = step.council_id.milestone_ids.filtered(lambda each: each.kind == 'stage') - step
+            if (
+                len(other) == 1
+                and other.date == other.entered_on == step.entered_on
+                and other.effective_date > step.effective_date
+                and not (other.name or other.note)
+            ):
+                other.unlink()
 
     def write(self, vals):
         councils = self.council_id

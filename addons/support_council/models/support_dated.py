@@ -81,6 +81,15 @@ class SupportDated(models.AbstractModel):
             for year in range(FIRST_FISCAL_YEAR, LAST_FISCAL_YEAR + 1)
         ]
 
+    @api.model
+    def fields_get(self, allfields=None, attributes=None):
+        """Offer no days for grouping: their quarters are calendar ones (April would be Q2)."""
+        result = super().fields_get(allfields, attributes)
+        for field in result.values():
+            if field.get('type') in ('date', 'datetime') and 'groupable' in field:
+                field['groupable'] = False
+        return result
+
     @api.depends('date', 'date_to', 'date_precision')
     def _compute_date_label(self):
         for record in self:

@@ -215,6 +215,10 @@ class SupportMeeting(models.Model):
             return NotImplemented
         return Domain('link_ids.council_id', operator, value)
 
+    @api.onchange('council_ids')
+    def _onchange_council_ids(self):
+        self.area_id = self.area_id or self.council_ids[:1].area_id
+
     @api.constrains('state', 'date')
     def _check_held_not_future(self):
         for meeting in self:
