@@ -1,5 +1,6 @@
 # Part of the support_council project. License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ..models.support_council import TIERS
@@ -182,6 +183,35 @@ class SupportProgress(models.Model):
             )
         tiers = dict(self._fields['tier']._description_selection(self.env))
         return {'tier': tiers[tier], 'stages': columns, 'rows': rows}
+
+    @api.model
+    def _get_paper(self, tier, as_of=None):
+        """Return the table as it is printed: in Japanese, with title, office, head and note.
+
+        :return: the dict of ``get_table`` with ``title``, ``office``, ``printed_on``, ``head`` (column
+            titles) and ``note``
+        :raises UserError: for a tier or a date that does not exist
+        """
+        paper = self.env['ir.actions.report']._for_paper().env['support.progress']
+        if tier not in dict(self._fields['tier'].selection):
+            raise UserError(self.env._('There is no tier "%(tier)s".', tier=tier))
+        try:
+            as_of = fields.Date.to_date(as_of or None)
+        except ValueError as error:
+            raise UserError(self.env._('"%(date)s" is not a date.', date=as_of)) from error
+        table = paper.get_table(tier, as_of)
+        _ = paper.env._
+        return {
+            **table,
+            'title': _('Setup Progress of Councils, %(tier)s', tier=table['tier']),
+            'office': self.env.company.name,
+            'printed_on': japanese_date.format_date(self.env.company._support_today()),
+            'head': [_('As of'), *(stage['name'] for stage in table['stages']), _('Areas')],
+            'note': _(
+                'An area stands where the furthest of its councils stood on the day. Sub-bodies '
+                'do not count.'
+            ),
+        }
 
     @api.model
     def _date_label(self, day):

@@ -6,8 +6,12 @@ from . import test_counting
 from . import test_figures
 from . import test_frozen
 from . import test_japanese_date
+from . import test_job
 from . import test_kept
 from . import test_meeting
 from . import test_members
-from . import test_searchable
+from . import test_paper
+from . import test_private
 from . import test_progress
+from . import test_progress_paper
+from . import test_searchable

@@ -40,9 +40,9 @@ class FakeNote(models.Model):
         rest = self.filtered(lambda note: note.id > (cursor or 0)).sorted('id')
         step = rest[:2]
         for note in step:
-            if note.name == job.params.get('fail_at'):
+            if note.name == job._param('fail_at'):
                 raise UserError(f'{note.name} cannot be counted.')
-            if note.name == job.params.get('crash_at'):
+            if note.name == job._param('crash_at'):
                 raise ZeroDivisionError
             note.quantity += 1
             note.free = f'{self.env.user.login} {self.env.company.id} {self.env.su}'
