@@ -76,7 +76,7 @@ class SupportImport(models.Model):
     def action_open_records(self):
         """Open what the import created or overwrote and still exists."""
         self.ensure_one()
-        ids = [*self.created_ids, *(int(key) for key in self.changed)]
+        ids = [*(self.created_ids or []), *(int(key) for key in self.changed or {})]
         return {
             'type': 'ir.actions.act_window',
             'name': self.name,
@@ -116,7 +116,7 @@ class SupportImport(models.Model):
     def _undo_created(self):
         """Delete what nobody touched; return how many, and a line for each that stays."""
         records = self.env[self.res_model].with_context(active_test=False)
-        records = records.browse(self.created_ids).exists()
+        records = records.browse(self.created_ids or []).exists()
         touched = self._touched_since(records)
         left = [
             self.env._('%(record)s: changed or used since, stays.', record=record.display_name)
@@ -193,7 +193,7 @@ class SupportImport(models.Model):
         """Restore overwritten values; return how many records, and a line for each left."""
         restored, left = 0, []
         model = self.env[self.res_model].with_context(active_test=False)
-        for key, values in self.changed.items():
+        for key, values in (self.changed or {}).items():
             record = model.browse(int(key)).exists()
             if not record:
                 continue

@@ -25,8 +25,8 @@ class SupportJob(models.Model):
             return rows[-1:].id or None, (job.done + len(rows)), self.search_count([])
 
     It is called on the records given to :meth:`_enqueue`, as the user who asked and in that
-    user's company and language, with the job (``job.params`` are the parameters) and the cursor
-    that the step before returned (None at first). It does at most ten seconds of work and returns
+    user's company and language, with the job (parameters by ``job._param('name')``) and the
+    cursor that the step before returned (None at first). It does at most ten seconds of work and returns
     ``(cursor, done, total)``: a JSON value to go on from, or None when all is done, and two
     integers for the progress bar. Each step is committed together with its cursor: what a killed
     worker had done stays, and the next run of the scheduler goes on behind it.
@@ -89,7 +89,7 @@ class SupportJob(models.Model):
         :param str name: what the user reads, e.g. "Yearly export FY2026"
         :param records: recordset the step is called on; an empty one for model methods
         :param str method: name of the step method; must begin with ``_job_``
-        :param dict params: plain JSON values, found in ``job.params``
+        :param dict params: plain JSON values, read in the step with :meth:`_param`
         :return: the job
         """
         if not method.startswith(METHOD_PREFIX) or not hasattr(records, method):
@@ -102,11 +102,16 @@ class SupportJob(models.Model):
                 'model': records._name,
                 'method': method,
                 'res_ids': records.ids,
-                'params': params or {},
+                'params': params,
             }
         )
         self.env.ref('support_council.support_job_cron')._trigger()
         return job.with_env(self.env)
+
+    def _param(self, name, default=None):
+        """Return a parameter given to :meth:`_enqueue`."""
+        self.ensure_one()
+        return (self.params or {}).get(name, default)
 
     def action_cancel(self):
         """Stop the jobs: at once when waiting, after the current step when running."""
@@ -210,7 +215,7 @@ class SupportJob(models.Model):
         )
         if not self.method.startswith(METHOD_PREFIX):
             raise ValueError(f'{self.method!r} is no step')
-        result = getattr(target, self.method)(self.with_env(target.env), self.cursor)
+        result = getattr(target, self.method)(self.with_env(target.env), self.cursor or None)
         self.env.flush_all()
         return result
 

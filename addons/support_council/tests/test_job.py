@@ -28,9 +28,7 @@ class TestJob(TransactionCase):
         cls.cron = cls.env.ref('support_council.support_job_cron')
 
     def _enqueue(self, **params):
-        job = self.notes.env['support.job']._enqueue(
-            'Count', self.notes, '_job_count_up', params
-        )
+        job = self.notes.env['support.job']._enqueue('Count', self.notes, '_job_count_up', params)
         return job.sudo()
 
     def _work(self, job, steps):

@@ -137,9 +137,11 @@ class TestPaper(PaperCase):
 class TestPaperWithoutEngine(PaperCase):
     def test_html_is_self_contained_and_japanese(self):
         self.env['res.lang']._activate_lang('ja_JP')
-        html = self.report.with_user(self.user)._render_qweb_html(
-            'support_council.test_paper', self.areas.ids
-        )[0].decode()
+        html = (
+            self.report.with_user(self.user)
+            ._render_qweb_html('support_council.test_paper', self.areas.ids)[0]
+            .decode()
+        )
         self.assertTrue(html.lstrip().startswith('<!DOCTYPE html>'))
         self.assertIn('@page', html)
         self.assertIn('青葉区', html)
@@ -156,7 +158,9 @@ class TestPaperWithoutEngine(PaperCase):
 
     def test_action_names_the_engine(self):
         action = self.report.report_action(self.areas)
-        self.assertEqual((action['type'], action['support_engine']), ('ir.actions.report', 'weasyprint'))
+        self.assertEqual(
+            (action['type'], action['support_engine']), ('ir.actions.report', 'weasyprint')
+        )
         self.assertEqual(self.report._get_action_dict()['support_engine'], 'weasyprint')
 
     def test_other_reports_are_left_alone(self):
