@@ -33,7 +33,7 @@ class SupportAction(models.Model):
     )
     date_deadline = fields.Date(string='By')
     state = fields.Selection(
-        [('open', 'Open'), ('done', 'Done'), ('dropped', 'Dropped')],
+        [('open', 'Still open'), ('done', 'Done'), ('dropped', 'Dropped')],
         required=True,
         default='open',
         index=True,

@@ -22,7 +22,7 @@ class SupportMeetingAgenda(models.Model):
     sequence = fields.Integer(default=10)
     name = fields.Char(string='Topic', required=True)
     presenter = fields.Char()
-    minutes = fields.Integer(string='Time (Minutes)')
+    minutes = fields.Integer(string='Duration (Minutes)')
     is_internal = fields.Boolean(
         string='Internal', help='Internal items never reach a copy for people outside.'
     )

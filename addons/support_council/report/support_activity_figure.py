@@ -23,7 +23,9 @@ class SupportActivityFigure(models.Model):
     }
 
     origin = fields.Selection(
-        [('log', 'Log'), ('stated', 'Total from before the system')], readonly=True
+        [('log', 'Log'), ('stated', 'Total from before the system')],
+        string='Counted From',
+        readonly=True,
     )
     activity_id = fields.Many2one('support.activity', string='Log Entry', readonly=True)
     date = fields.Date(readonly=True)
