@@ -1,4 +1,5 @@
-"""What every step shares: places, progress lines, commands with a log, and errors that say what to do."""
+# Part of the support_council project. License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""What every step shares: places, progress lines, commands with a log, errors that tell the way."""
 
 import contextlib
 import fcntl
@@ -31,12 +32,15 @@ class Stop(Exception):
 def say(step, text):
     """Print one progress line, with the seconds since the command began."""
     with _print_lock:
-        print(f'{time.monotonic() - _started:6.1f} s  {step:<8} {text}', file=sys.stderr, flush=True)
+        print(
+            f'{time.monotonic() - _started:6.1f} s  {step:<8} {text}', file=sys.stderr, flush=True
+        )
 
 
 def main(function):
     """Run a command's function; known errors are one line, an interrupt is no traceback."""
-    # kill and a closed terminal end a step like Ctrl-C: children are stopped, half-made things stay marked as such
+    # kill and a closed terminal end a step like Ctrl-C: children are stopped, half-made things stay
+    # marked as such
     signal.signal(signal.SIGTERM, _interrupt)
     signal.signal(signal.SIGHUP, _interrupt)
     try:
@@ -45,7 +49,10 @@ def main(function):
         print(f'\n{error}', file=sys.stderr)
         sys.exit(1)
     except KeyboardInterrupt:
-        print('\nInterrupted. Start the same command again: it goes on from what is finished.', file=sys.stderr)
+        print(
+            '\nInterrupted. Start the same command again: it goes on from what is finished.',
+            file=sys.stderr,
+        )
         sys.exit(130)
 
 
@@ -61,22 +68,32 @@ def setup_lock():
         lock = (LOCAL / 'lock').open('w')
     except PermissionError:
         raise Stop(
-            f'{LOCAL} belongs to another user. Run the command as that user, or remove the directory as its owner.'
+            f'{LOCAL} belongs to another user. '
+            'Run the command as that user, or remove the directory as its owner.'
         ) from None
     with lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            say('set-up', 'another set-up is running in this directory; waiting for it')
-            fcntl.flock(lock, fcntl.LOCK_EX)
+        waited = time.monotonic()
+        while not _taken(lock):
+            if time.monotonic() - waited > 2:
+                say('set-up', 'another set-up is running in this directory; waiting for it')
+                waited = float('inf')
+            time.sleep(0.1)
         yield
+
+
+def _taken(lock):
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def run(step, command, remedy, note=None, **options):
     """Run a command, its output in .local/log/STEP.log, and say now and then how far it is.
 
-    ``note(line)`` may turn a line of output into a progress text; in a silence it is asked with an empty line.
-    A failure prints the end of the log and ``remedy``.
+    ``note(line)`` may turn a line of output into a progress text; in a silence it is asked with an
+    empty line. A failure prints the end of the log and ``remedy``.
     """
     LOGS.mkdir(parents=True, exist_ok=True)
     log = LOGS / f'{step}.log'
@@ -86,11 +103,15 @@ def run(step, command, remedy, note=None, **options):
         file.write(f'\n$ {" ".join(map(str, command))}\n')
         file.flush()
         begin = file.tell()
-        process = subprocess.Popen(  # noqa: S603
+        process = subprocess.Popen(
             [str(word) for word in command],
-            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-            text=True, errors='replace', **options,
-        )  # fmt: skip
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            errors='replace',
+            **options,
+        )
         alive = threading.Event()
 
         def heartbeat():
@@ -119,7 +140,9 @@ def run(step, command, remedy, note=None, **options):
         with log.open(encoding='utf-8', errors='replace') as file:
             file.seek(begin)
             tail = file.read().splitlines()[-15:]
-        raise Stop('\n'.join([*tail, '', f'{step} failed (all of it: {log.relative_to(ROOT)}). {remedy}']))
+        raise Stop(
+            '\n'.join([*tail, '', f'{step} failed (all of it: {log.relative_to(ROOT)}). {remedy}'])
+        )
 
 
 def odoo_note(line):

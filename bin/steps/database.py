@@ -1,4 +1,5 @@
-"""Databases of Odoo: made under a temporary name and renamed when finished, so an interrupted run leaves no half one."""
+# Part of the support_council project. License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Databases of Odoo: made under a temporary name, renamed when finished, so none is half made."""
 
 import contextlib
 import hashlib
@@ -11,7 +12,8 @@ from common import ADDONS, LOCAL, LOGS, ROOT, odoo_note, remove, run, say
 from odoo_source import series
 from python_env import PYTHON
 
-# what our addons depend on: installing it takes most of the time, so one database with it in Japanese is kept to copy
+# what our addons depend on: installing it takes most of the time, so one database with it in
+# Japanese is kept to copy
 DEPENDENCIES = 'base,mail,calendar,portal,web_hierarchy,base_import'
 FILES = LOCAL / 'data/filestore'
 REMEDY = 'Start the same command again; if it stays, make clean and try once more.'
@@ -30,11 +32,16 @@ def install(step, environment, database, modules):
 
 @contextlib.contextmanager
 def building_assets(environment, name):
-    """Build a database's scripts and styles beside what is done with it; it is worth waiting for, never a failure."""
+    """Build a database's scripts and styles beside what is done with it.
+
+    it is worth waiting for, never a failure.
+    """
     LOGS.mkdir(parents=True, exist_ok=True)
     with (LOGS / 'assets.log').open('w') as log:
         command = [PYTHON, ROOT / 'bin/steps/inside_assets.py', name]
-        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log)  # noqa: S603
+        process = subprocess.Popen(
+            command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log
+        )
         try:
             yield
             process.wait()
@@ -46,14 +53,15 @@ def building_assets(environment, name):
 
 def base(step, environment, home):
     """Return the name of a database that holds what our addons depend on."""
-    key = f'{home} {series(home / "odoo")} {os.stat(home / "odoo/release.py").st_mtime} {DEPENDENCIES}'
+    age = os.stat(home / 'odoo/release.py').st_mtime
+    key = f'{home} {series(home / "odoo")} {age} {DEPENDENCIES}'
     name = f'support_base_{hashlib.sha256(key.encode()).hexdigest()[:8]}'
     existing = postgres.databases()
     if name not in existing:
         for old in existing:
             if old.startswith('support_base_'):
                 drop(old)
-        say(step, "a database with what our addons depend on, in Japanese (once; half a minute)")
+        say(step, 'a database with what our addons depend on, in Japanese (once; half a minute)')
         install(step, environment, f'{name}_new', DEPENDENCIES)
         rename(f'{name}_new', name)
     return name
@@ -66,7 +74,7 @@ def drop(name):
 
 
 def copy(source, name):
-    """Copy a database with its files (as links: Odoo never changes one) under another name, replacing what has it."""
+    """Copy a database with its files (as links: Odoo never changes one), replacing the target."""
     drop(name)
     postgres.query('postgres', f'CREATE DATABASE "{name}" TEMPLATE "{source}"')
     if (FILES / source).exists():

@@ -1,7 +1,9 @@
-"""Debian packages without touching the system: fetched by apt with its signatures checked, unpacked below .local.
+# Part of the support_council project. License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Debian packages without touching the system: fetched by signed apt, unpacked below .local.
 
-An own configuration file is passed with ``-c`` (read last, so the machine's proxy and certificates stay), with own
-state and cache; it works without root. The mirror is the machine's own, or $DEBIAN_MIRROR.
+An own configuration file is passed with ``-c`` (read last, so the machine's proxy and certificates
+stay), with own state and cache; it works without root. The mirror is the machine's own, or
+$DEBIAN_MIRROR.
 """
 
 import os
@@ -24,15 +26,20 @@ def mirrors():
     """Return the addresses of the Debian mirrors this machine is set up with."""
     if os.environ.get('DEBIAN_MIRROR'):
         return [os.environ['DEBIAN_MIRROR']]
-    listed = subprocess.run(  # noqa: S603
-        ['apt-get', 'indextargets', '--format', '$(SITE)'],  # noqa: S607
-        capture_output=True, text=True, check=False,
-    ).stdout  # fmt: skip
+    listed = subprocess.run(
+        ['apt-get', 'indextargets', '--format', '$(SITE)'],
+        capture_output=True,
+        text=True,
+        check=False,
+    ).stdout
     return [site for site in dict.fromkeys(listed.split()) if 'security' not in site]
 
 
 def configuration(name, source=None):
-    """Write and return an apt configuration with its own state; ``source`` replaces the machine's list of sources."""
+    """Write and return an apt configuration with its own state.
+
+    ``source`` replaces the machine's list of sources.
+    """
     base = APT / name
     for folder in ('state/lists/partial', 'cache/archives/partial'):
         (base / folder).mkdir(parents=True, exist_ok=True)
@@ -65,29 +72,38 @@ def download(step, packages, folder, conf):
         return f'{sum(file.stat().st_size for file in folder.iterdir()) / 1e6:.0f} MB fetched'
 
     run(
-        step, ['apt-get', '-c', conf, 'download', *packages],
-        'Is the network there? Start the same command again.', note=size, cwd=folder,
-    )  # fmt: skip
+        step,
+        ['apt-get', '-c', conf, 'download', *packages],
+        'Is the network there? Start the same command again.',
+        note=size,
+        cwd=folder,
+    )
     return sorted(folder.glob('*.deb'))
 
 
 def unpack(file, target, *patterns):
     """Unpack a package, or the members that match tar's arguments, into a folder."""
     target.mkdir(parents=True, exist_ok=True)
-    with subprocess.Popen(['dpkg-deb', '--fsys-tarfile', file], stdout=subprocess.PIPE) as source:  # noqa: S603, S607
-        subprocess.run(['tar', '-x', '-C', target, *patterns], stdin=source.stdout, check=True)  # noqa: S603, S607
+    with subprocess.Popen(['dpkg-deb', '--fsys-tarfile', file], stdout=subprocess.PIPE) as source:
+        subprocess.run(['tar', '-x', '-C', target, *patterns], stdin=source.stdout, check=True)
     if source.returncode:
-        raise Stop(f'{file.name} could not be unpacked. Remove {file.parent} and start the same command again.')
+        raise Stop(f'{file.name} could not be unpacked. Remove {file.parent} and start again.')
 
 
 def unpack_with_dependencies(step, packages):
-    """For a user who may not install: put packages and what they lack on this machine into .local/debian."""
+    """For a user who may not install: put packages and what they lack here into .local/debian."""
     conf = configuration('machine')
-    run(step, ['apt-get', '-c', conf, 'update'], 'Is the network there? Start the same command again.')
-    plan = subprocess.run(  # noqa: S603
-        ['apt-get', '-c', conf, '-s', '--no-install-recommends', 'install', *packages],  # noqa: S607
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
+    run(
+        step,
+        ['apt-get', '-c', conf, 'update'],
+        'Is the network there? Start the same command again.',
+    )
+    plan = subprocess.run(
+        ['apt-get', '-c', conf, '-s', '--no-install-recommends', 'install', *packages],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     if plan.returncode:
         raise Stop(f'apt does not know how to get {", ".join(packages)}: {plan.stderr.strip()}')
     needed = [line.split()[1] for line in plan.stdout.splitlines() if line.startswith('Inst ')]
@@ -99,4 +115,8 @@ def unpack_with_dependencies(step, packages):
 
 def library_folders():
     """Return the folders of .local/debian that hold shared libraries."""
-    return [str(folder) for top in ('usr/lib', 'lib') for folder in sorted((UNPACKED / top).glob('*-linux-gnu'))]
+    return [
+        str(folder)
+        for top in ('usr/lib', 'lib')
+        for folder in sorted((UNPACKED / top).glob('*-linux-gnu'))
+    ]

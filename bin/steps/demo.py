@@ -1,4 +1,5 @@
-"""make demo / make report: a database with a fictitious city, its quarterly report in out/, a server on localhost."""
+# Part of the support_council project. License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""make demo, make report: a fictitious city, its report in out/, a server on localhost."""
 
 import datetime
 import json
@@ -18,7 +19,10 @@ STATE = LOCAL / 'demo.json'
 
 
 def ensure_demo(environment, home, again=False):
-    """Create or update the demo database and its report. Return what inside_demo.py told: files and logins."""
+    """Create or update the demo database and its report.
+
+    Return what inside_demo.py told: files and logins.
+    """
     code = database.addons_hash()
     exists = NAME in postgres.databases()
     known = json.loads(read(STATE) or '{}') if exists else {}
@@ -38,7 +42,16 @@ def ensure_demo(environment, home, again=False):
     else:
         if known.get('code') != code:
             say('demo', 'the addons have changed: updating the database')
-            options = ['-d', NAME, '-i', ADDONS[-1], '-u', ','.join(ADDONS), '--stop-after-init', '--no-http']
+            options = [
+                '-d',
+                NAME,
+                '-i',
+                ADDONS[-1],
+                '-u',
+                ','.join(ADDONS),
+                '--stop-after-init',
+                '--no-http',
+            ]
             database.odoo('demo', environment, 'server', *options)
         with database.building_assets(environment, NAME):
             known = _inside(environment, NAME)

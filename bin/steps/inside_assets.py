@@ -1,4 +1,5 @@
-"""Runs inside Odoo: builds scripts and styles of the login page and the web client, so that no first page is slow.
+# Part of the support_council project. License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Runs inside Odoo: builds scripts and styles of the web client, so that no first page is slow.
 
 Usage: python inside_assets.py DATABASE
 """
@@ -9,7 +10,12 @@ from odoo.api import SUPERUSER_ID, Environment
 from odoo.modules.registry import Registry
 from odoo.tools import config
 
-BUNDLES = ['web.assets_frontend', 'web.assets_frontend_lazy', 'web.assets_frontend_minimal', 'web.assets_web']
+BUNDLES = [
+    'web.assets_frontend',
+    'web.assets_frontend_lazy',
+    'web.assets_frontend_minimal',
+    'web.assets_web',
+]
 
 
 def main(database):

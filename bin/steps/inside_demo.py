@@ -1,13 +1,14 @@
-"""Runs inside Odoo (bin/steps/demo.py starts it): loads the demo city once, writes its quarterly report to out/.
+# Part of the support_council project. License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Runs inside Odoo (started by demo.py): loads the demo city once, writes its report to out/.
 
-Usage: python inside_demo.py DATABASE OUT_FOLDER. Prints one JSON line: the report's files and the logins.
+Usage: python inside_demo.py DATABASE OUT_FOLDER. Prints one JSON line: the report's files and the
+logins.
 """
 
 import json
 import sys
 from pathlib import Path
 
-import odoo
 from odoo.api import SUPERUSER_ID, Environment
 from odoo.modules.registry import Registry
 from odoo.tools import config
@@ -19,12 +20,17 @@ FLAG = 'support.demo'
 
 
 def load_city(env):
-    """Load addons/*/demo/*.xml in the order of dependency, by name within an addon. Refuse beside real councils."""
+    """Load addons/*/demo/*.xml in the order of dependency, by name within an addon.
+
+    Refuse beside real councils.
+    """
     parameters = env['ir.config_parameter'].sudo()
     if parameters.get_param(FLAG):
         return
     if env['support.council'].with_context(active_test=False).search_count([], limit=1):
-        sys.exit(f'The database {env.cr.dbname} holds councils that are not the demo: nothing was loaded.')
+        sys.exit(
+            f'The database {env.cr.dbname} holds councils that are no demo: nothing was loaded.'
+        )
     # the demo is in Japanese, so it is loaded in Japanese; its days are those of Japan
     env['res.users'].browse(SUPERUSER_ID).write({'tz': 'Asia/Tokyo'})
     env.ref('base.user_admin').write({'lang': 'ja_JP', 'tz': 'Asia/Tokyo'})
@@ -39,9 +45,15 @@ def load_city(env):
 
 
 def _own_groups(env):
-    ids = env['ir.model.data'].search([('module', 'in', ADDONS), ('model', '=', 'res.groups')]).mapped('res_id')
+    ids = (
+        env['ir.model.data']
+        .search([('module', 'in', ADDONS), ('model', '=', 'res.groups')])
+        .mapped('res_id')
+    )
     groups = env['res.groups'].browse(ids)
-    return groups - groups.filtered(lambda group: group.get_external_id()[group.id].endswith('_limited'))
+    return groups - groups.filtered(
+        lambda group: group.get_external_id()[group.id].endswith('_limited')
+    )
 
 
 def write_report(env, out):

@@ -1,4 +1,5 @@
-"""Reads the log of an Odoo process: results of tests, skipped tests, and lines that should not be there."""
+# Part of the support_council project. License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Reads the log of Odoo: results of tests, skipped tests, and lines that should not be there."""
 
 import re
 from dataclasses import dataclass, field
@@ -34,7 +35,10 @@ class Result:
 
 
 def known_warnings():
-    """Return the patterns of tests/known_warnings.txt; each must stand below a comment that names its source."""
+    """Return the patterns of tests/known_warnings.txt.
+
+    each must stand below a comment that names its source.
+    """
     patterns = []
     explained = False
     for number, line in enumerate(read(KNOWN).splitlines(), 1):
@@ -42,7 +46,10 @@ def known_warnings():
             explained = True
         elif line.strip():
             if not explained:
-                raise Stop(f'tests/known_warnings.txt, line {number}: put a comment with the source above the pattern.')
+                raise Stop(
+                    f'tests/known_warnings.txt, line {number}: '
+                    'put a comment with the source above the pattern.'
+                )
             patterns.append(re.compile(line))
         else:
             explained = False
@@ -66,6 +73,8 @@ def judge(lines, patterns):
             result.without_browser += NO_BROWSER in text
         elif FAILURE.match(text):
             result.failures.append(text)
-        elif level in ('WARNING', 'ERROR', 'CRITICAL') and not any(pattern.search(line) for pattern in patterns):
+        elif level in ('WARNING', 'ERROR', 'CRITICAL') and not any(
+            pattern.search(line) for pattern in patterns
+        ):
             result.unexpected.append(line)
     return result

@@ -1,4 +1,5 @@
-"""Where Odoo 19 Community comes from: $ODOO_HOME, an installed one, .local/odoo, Debian's package, a git clone."""
+# Part of the support_council project. License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Where Odoo 19 comes from: $ODOO_HOME, an installed one, .local/odoo, Debian's package, git."""
 
 import os
 import re
@@ -11,12 +12,16 @@ from common import LOCAL, ROOT, Stop, read, remove, run, say, write
 
 HOME = LOCAL / 'odoo'
 STAMP = HOME / '.complete'
-# Debian leaves this file out; without any file there every page logs an error (camera blurring is not used here)
+# Debian leaves this file out; without any file there every page logs an error (camera blurring is
+# not used here)
 STUB = 'addons/mail/static/lib/selfie_segmentation/selfie_segmentation.js'
 # all translations but Japanese are left out: 1.2 GB become 320 MB
 ONLY_JAPANESE = [
-    '--exclude=*/i18n*/[!j]*.po', '--exclude=*/i18n*/j[!a]*.po', '--exclude=*/i18n*/ja?*.po', '--exclude=*/i18n*/*.pot',
-]  # fmt: skip
+    '--exclude=*/i18n*/[!j]*.po',
+    '--exclude=*/i18n*/j[!a]*.po',
+    '--exclude=*/i18n*/ja?*.po',
+    '--exclude=*/i18n*/*.pot',
+]
 
 
 def series(package):
@@ -32,11 +37,16 @@ def find():
         for home in (Path(wanted), Path(wanted).parent):
             if series(home / 'odoo') == '19.0':
                 return home.resolve()
+        found = series(Path(wanted) / 'odoo') or 'no odoo/release.py'
         raise Stop(
-            f'ODOO_HOME={wanted} holds no Odoo 19.0 (found: {series(Path(wanted) / "odoo") or "no odoo/release.py"}). '
+            f'ODOO_HOME={wanted} holds no Odoo 19.0 (found: {found}). '
             'Point it at a folder with odoo/release.py of 19.0, or unset it and Odoo is fetched.'
         )
-    if STAMP.exists() and series(HOME / 'odoo') == '19.0' and (HOME / 'odoo/addons/web/__manifest__.py').exists():
+    if (
+        STAMP.exists()
+        and series(HOME / 'odoo') == '19.0'
+        and (HOME / 'odoo/addons/web/__manifest__.py').exists()
+    ):
         return HOME
     return None
 
@@ -50,10 +60,13 @@ def find_installed():
         interpreter = script.readline().decode(errors='replace').lstrip('#!').split()
     if not interpreter or 'python' not in interpreter[-1]:
         return None
-    found = subprocess.run(  # noqa: S603
+    found = subprocess.run(
         [*interpreter, '-c', 'import odoo; print(next(iter(odoo.__path__)))'],
-        capture_output=True, text=True, check=False, cwd='/',
-    ).stdout.strip()  # fmt: skip
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd='/',
+    ).stdout.strip()
     return Path(found).parent if found and series(Path(found)) == '19.0' else None
 
 
@@ -71,14 +84,17 @@ def ensure():
         except Stop as reason:
             reasons.append(str(reason))
     raise Stop(
-        '\n'.join(reasons) + '\n\nOdoo 19 could not be fetched. Give a copy with ODOO_HOME=/path make demo, set '
-        'DEBIAN_MIRROR to a Debian mirror, or use the container way: docker compose up (compose.yaml).'
+        '\n'.join(reasons)
+        + '\n\nOdoo 19 could not be fetched. Give a copy with ODOO_HOME=/path make demo, set '
+        'DEBIAN_MIRROR to a Debian mirror, or use containers: docker compose up (compose.yaml).'
     )
 
 
 def _from_debian():
     if not debian.is_available() or not debian.KEYRING.exists():
-        raise Stop("Debian's odoo-19 package: not a Debian machine (apt-get and debian-archive-keyring are needed).")
+        raise Stop(
+            "Debian's odoo-19 package: it needs apt-get and the package debian-archive-keyring."
+        )
     conf = _sid()
     say('odoo', "fetching Debian's package odoo-19 (123 MB); the system stays as it is")
     debs = debian.download('odoo', ['odoo-19', 'libjs-jquery'], debian.APT / 'sid' / 'debs', conf)
@@ -108,17 +124,29 @@ def _from_debian():
 def _sid():
     """Return an apt configuration that knows Debian's development suite, where odoo-19 lives."""
     architecture = subprocess.run(
-        ['dpkg', '--print-architecture'], capture_output=True, text=True, check=True  # noqa: S607
-    ).stdout.strip()  # fmt: skip
-    failure = Stop("Debian's odoo-19 package: this machine's apt names no mirror (set DEBIAN_MIRROR).")
+        ['dpkg', '--print-architecture'], capture_output=True, text=True, check=True
+    ).stdout.strip()
+    failure = Stop(
+        "Debian's odoo-19 package: this machine's apt names no mirror (set DEBIAN_MIRROR)."
+    )
     for mirror in debian.mirrors():
         conf = debian.configuration(
             'sid', f'deb [signed-by={debian.KEYRING} arch=all,{architecture}] {mirror} sid main\n'
         )
-        # a mirror may lag so far behind that its list counts as expired; the signature is checked all the same
+        # a mirror may lag so far behind that its list counts as expired; the signature is checked
+        # all the same
         for option in ('Acquire::Check-Valid-Until=true', 'Acquire::Check-Valid-Until=false'):
             try:
-                command = ['apt-get', '-c', conf, '-o', option, '-o', 'APT::Update::Error-Mode=any', 'update']
+                command = [
+                    'apt-get',
+                    '-c',
+                    conf,
+                    '-o',
+                    option,
+                    '-o',
+                    'APT::Update::Error-Mode=any',
+                    'update',
+                ]
                 run('odoo', command, 'Is the network there?')
                 return conf
             except Stop as reason:
@@ -127,7 +155,10 @@ def _sid():
 
 
 def _looks():
-    """Return the fonts of the web client that Debian's package only links to; they are worth a try, not a failure."""
+    """Return the fonts of the web client that Debian's package only links to.
+
+    they are worth a try, not a failure.
+    """
     for name in (None, 'machine'):
         try:
             conf = debian.configuration(name) if name else os.devnull
@@ -138,12 +169,18 @@ def _looks():
             )
         except Stop:
             continue
-    say('odoo', 'without the fonts of icons and text: the web client works, its icons look different')
+    say(
+        'odoo',
+        'without the fonts of icons and text: the web client works, its icons look different',
+    )
     return []
 
 
 def _replace_links(home, share):
-    """Put the files that Debian's package links to in place of the links; drop links whose file is not there."""
+    """Put the files that Debian's package links to in place of the links.
+
+    drop links whose file is not there.
+    """
     for folder, _folders, names in os.walk(home):
         for name in names:
             link = Path(folder, name)

@@ -1,7 +1,8 @@
+# Part of the support_council project. License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """The database server: the one that PGHOST or DATABASE_URL names, else a private one in .local/pg.
 
-The private one listens on a socket only, in a directory that nobody else can enter, so it needs no password and no
-port. PostgreSQL refuses to run as root: then it runs as ``postgres`` or ``nobody``.
+The private one listens on a socket only, in a directory that nobody else can enter, so it needs no
+password and no port. PostgreSQL refuses to run as root: then it runs as ``postgres`` or ``nobody``.
 """
 
 import contextlib
@@ -9,18 +10,16 @@ import hashlib
 import os
 import pwd
 import shutil
-import signal
 import socket
 import stat
 import subprocess
 import tempfile
-import time
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import debian
 import system
-from common import IS_ROOT, LOCAL, LOGS, Stop, read, remove, say, write
+from common import IS_ROOT, LOCAL, LOGS, Stop, read, remove, say
 
 SOCKET_NAME = '.s.PGSQL.5432'
 LONGEST_SOCKET = 107
@@ -32,13 +31,19 @@ def external():
     if url:
         parts = urlsplit(url)
         named = {
-            'PGHOST': parts.hostname, 'PGPORT': parts.port and str(parts.port),
-            'PGUSER': parts.username, 'PGPASSWORD': parts.password,
-        }  # fmt: skip
+            'PGHOST': parts.hostname,
+            'PGPORT': parts.port and str(parts.port),
+            'PGUSER': parts.username,
+            'PGPASSWORD': parts.password,
+        }
         return {name: unquote(value) for name, value in named.items() if value}
     host = os.environ.get('PGHOST')
     if host and host != str(socket_folder()):
-        return {name: os.environ[name] for name in ('PGHOST', 'PGPORT', 'PGUSER', 'PGPASSWORD') if name in os.environ}
+        return {
+            name: os.environ[name]
+            for name in ('PGHOST', 'PGPORT', 'PGUSER', 'PGPASSWORD')
+            if name in os.environ
+        }
     return None
 
 
@@ -54,7 +59,10 @@ def _account():
     for name in ('postgres', 'nobody'):
         with contextlib.suppress(KeyError):
             return pwd.getpwnam(name)
-    raise Stop('There is neither a user postgres nor nobody to run PostgreSQL as. Run the command as an ordinary user.')
+    raise Stop(
+        'There is neither a user postgres nor nobody to run PostgreSQL as. '
+        'Run the command as an ordinary user.'
+    )
 
 
 def _as_account():
@@ -67,20 +75,20 @@ def _short_name():
 
 
 def folder():
-    """Return the folder of the private cluster: .local/pg, or one that the server's account can reach."""
-    elsewhere = Path('/var/tmp', _short_name())  # noqa: S108 -- the owner is checked in _own
+    """Return the folder of the private cluster; the server's account must be able to reach it."""
+    elsewhere = Path('/var/tmp', _short_name())
     if elsewhere.exists() and IS_ROOT:
         return elsewhere
     inside = LOCAL / 'pg'
     if inside.exists() or not IS_ROOT:
         return inside
     # a clone below a closed home directory
-    reachable = subprocess.run(['test', '-x', LOCAL], check=False, **_as_account()).returncode == 0  # noqa: S603, S607
+    reachable = subprocess.run(['test', '-x', LOCAL], check=False, **_as_account()).returncode == 0
     return inside if reachable else elsewhere
 
 
 def socket_folder():
-    """Return the folder of the socket, a short one where the path would be longer than a socket's may be."""
+    """Return the folder of the socket: a short one where the path would be too long for one."""
     path = folder() / 'socket'
     if len(os.fsencode(path / SOCKET_NAME)) > LONGEST_SOCKET:
         return Path(tempfile.gettempdir(), _short_name() + '-socket')
@@ -95,7 +103,9 @@ def _own(path):
         if account:
             os.chown(path, account.pw_uid, account.pw_gid)
     state = path.lstat()
-    if not stat.S_ISDIR(state.st_mode) or state.st_uid != (account.pw_uid if account else os.geteuid()):
+    if not stat.S_ISDIR(state.st_mode) or state.st_uid != (
+        account.pw_uid if account else os.geteuid()
+    ):
         raise Stop(f'{path} belongs to somebody else. Remove it and start the same command again.')
     path.chmod(0o700)
     return path
@@ -111,7 +121,10 @@ def is_running():
 
 
 def ensure():
-    """Create and start the private server where that is needed. Return whether this call started it."""
+    """Create and start the private server where that is needed.
+
+    Return whether this call started it.
+    """
     if external() or is_running():
         return False
     data = _own(folder()) / 'data'
@@ -124,32 +137,70 @@ def ensure():
     complete = folder() / 'complete'
     if not complete.exists():
         remove(data)
-        say('database', f'new private cluster of PostgreSQL {programs.parent.name} in {data.parent}')
-        _server(programs, 'initdb', '-D', data, '--locale=C.UTF-8', '-E', 'UTF8', '-A', 'trust', '-U', 'odoo', '-N')
+        say(
+            'database', f'new private cluster of PostgreSQL {programs.parent.name} in {data.parent}'
+        )
+        _server(
+            programs,
+            'initdb',
+            '-D',
+            data,
+            '--locale=C.UTF-8',
+            '-E',
+            'UTF8',
+            '-A',
+            'trust',
+            '-U',
+            'odoo',
+            '-N',
+        )
         complete.touch()
     version = read(data / 'PG_VERSION').strip()
     if version and programs.parent.name.isdigit() and version != programs.parent.name:
         matching = programs.parent.parent / version / 'bin'
         if not matching.exists():
-            raise Stop(f'{data} was made by PostgreSQL {version}, here is {programs.parent.name}. make clean removes it.')
+            raise Stop(
+                f'{data} was made by PostgreSQL {version}, here is {programs.parent.name}. '
+                'make clean removes it.'
+            )
         programs = matching
     say('database', 'starting PostgreSQL')
     place = _own(socket_folder())
-    # everything that depends on the place is given here, so the directory may be moved; a crash of the machine may
-    # lose the last moments of a demo, never the database
-    options = f"-c listen_addresses='' -c unix_socket_directories='{place}' -c synchronous_commit=off -c max_connections=200"
-    options += ' -c shared_buffers=256MB -c max_wal_size=2GB -c checkpoint_timeout=30min'
-    _server(programs, 'pg_ctl', '-D', data, '-l', data.parent / 'server.log', '-w', '-o', options, 'start')
+    # everything that depends on the place is given here, so the directory may be moved; a crash of
+    # the machine may lose the last moments of a demo, never the database
+    options = (
+        f"-c listen_addresses='' -c unix_socket_directories='{place}' -c synchronous_commit=off "
+        '-c max_connections=200 -c shared_buffers=256MB -c max_wal_size=2GB'
+    )
+    _server(
+        programs,
+        'pg_ctl',
+        '-D',
+        data,
+        '-l',
+        data.parent / 'server.log',
+        '-w',
+        '-o',
+        options,
+        'start',
+    )
     return True
 
 
 def _server(programs, name, *arguments):
     LOGS.mkdir(parents=True, exist_ok=True)
     with (LOGS / 'database.log').open('a') as log:
-        done = subprocess.run(  # noqa: S603
-            [programs / name, *arguments], stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd='/', check=False,
-            env={**os.environ, **libraries(), 'LC_ALL': 'C.UTF-8'}, start_new_session=True, **_as_account(),
-        )  # fmt: skip
+        done = subprocess.run(
+            [programs / name, *arguments],
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            cwd='/',
+            check=False,
+            env={**os.environ, **libraries(), 'LC_ALL': 'C.UTF-8'},
+            start_new_session=True,
+            **_as_account(),
+        )
     if done.returncode:
         raise Stop(
             f'{name} failed; see .local/log/database.log and {folder() / "server.log"}. '
@@ -158,11 +209,13 @@ def _server(programs, name, *arguments):
 
 
 def libraries():
-    """Return the variables that let programs use the libraries in .local/debian, where there are any."""
+    """Return the variables that let programs use the libraries in .local/debian, if any."""
     folders = debian.library_folders()
     if not folders:
         return {}
-    return {'LD_LIBRARY_PATH': ':'.join(filter(None, [*folders, os.environ.get('LD_LIBRARY_PATH')]))}
+    return {
+        'LD_LIBRARY_PATH': ':'.join(filter(None, [*folders, os.environ.get('LD_LIBRARY_PATH')]))
+    }
 
 
 def stop():
@@ -182,12 +235,31 @@ def erase():
 
 
 def query(database, statement):
-    """Run one statement and return the rows as lists of text. Raise Stop when the server cannot be reached."""
+    """Run one statement and return the rows as lists of text.
+
+    Raise Stop when the server cannot be reached.
+    """
     psql = shutil.which('psql') or system.postgres_folder() / 'psql'
-    done = subprocess.run(  # noqa: S603
-        [psql, '-X', '-A', '-t', '-F', '\t', '-v', 'ON_ERROR_STOP=1', '-d', database, '-c', statement],
-        capture_output=True, text=True, check=False, env={**os.environ, **libraries(), **settings()},
-    )  # fmt: skip
+    done = subprocess.run(
+        [
+            psql,
+            '-X',
+            '-A',
+            '-t',
+            '-F',
+            '\t',
+            '-v',
+            'ON_ERROR_STOP=1',
+            '-d',
+            database,
+            '-c',
+            statement,
+        ],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, **libraries(), **settings()},
+    )
     if done.returncode:
         raise Stop(f'The database answers: {done.stderr.strip()}')
     return [line.split('\t') for line in done.stdout.splitlines()]

@@ -1,4 +1,5 @@
-"""Odoo's Python: a virtual environment in .local/venv from the hashed locks, with Odoo on its path."""
+# Part of the support_council project. License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Odoo's Python: a virtual environment in .local/venv from the hashed locks, Odoo on its path."""
 
 import hashlib
 import re
@@ -8,24 +9,41 @@ import sys
 from pathlib import Path
 
 import debian
-from common import IS_ROOT, LOCAL, ROOT, Stop, read, remove, run, say, write
+from common import LOCAL, ROOT, Stop, read, remove, run, say, write
 
 VENV = LOCAL / 'venv'
 PYTHON = VENV / 'bin/python'
-INSTALL = ['install', '--require-hashes', '--only-binary', ':all:', '--no-binary', 'docopt', '--use-pep517', '--no-deps']
+INSTALL = [
+    'install',
+    '--require-hashes',
+    '--only-binary',
+    ':all:',
+    '--no-binary',
+    'docopt',
+    '--use-pep517',
+    '--no-deps',
+]
 QUESTION = 'import sys, ensurepip; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))'
 
 
 def suits(python, question=QUESTION):
-    """Tell whether a Python is 3.11-3.13 (and, by default, can make a virtual environment with pip)."""
+    """Tell whether a Python is 3.11-3.13 and, by default, can make an environment with pip."""
     path = shutil.which(python)
     # a shim of a version manager or a Python under a closed home dies for other users
-    return bool(path) and subprocess.run([path, '-c', question], capture_output=True, check=False).returncode == 0  # noqa: S603
+    return (
+        bool(path)
+        and subprocess.run([path, '-c', question], capture_output=True, check=False).returncode == 0
+    )
 
 
 def find():
     """Return a Python for the virtual environment, or None."""
-    candidates = ['/usr/bin/python3', '/usr/bin/python3.13', '/usr/bin/python3.12', '/usr/bin/python3.11']
+    candidates = [
+        '/usr/bin/python3',
+        '/usr/bin/python3.13',
+        '/usr/bin/python3.12',
+        '/usr/bin/python3.11',
+    ]
     candidates += ['python3.13', 'python3.12', 'python3.11', 'python3', sys.executable]
     return next((python for python in candidates if suits(python)), None)
 
@@ -64,9 +82,19 @@ def _create():
         run('python', [python, '-m', 'venv', VENV], remedy)
         return
     # Debian keeps pip in packages of their own: an ordinary user takes the wheel out of one
-    python = next((name for name in ('/usr/bin/python3', 'python3') if suits(name, QUESTION.replace(', ensurepip', ''))), None)
+    python = next(
+        (
+            name
+            for name in ('/usr/bin/python3', 'python3')
+            if suits(name, QUESTION.replace(', ensurepip', ''))
+        ),
+        None,
+    )
     if not python or not debian.is_available():
-        raise Stop('No Python 3.11, 3.12 or 3.13 with venv here. Ask the administrator for python3 and python3-venv.')
+        raise Stop(
+            'No Python 3.11, 3.12 or 3.13 with venv here. '
+            'Ask the administrator for python3 and python3-venv.'
+        )
     if not list(debian.UNPACKED.glob('usr/share/python-wheels/pip-*.whl')):
         debian.unpack_with_dependencies('python', ['python3-pip-whl'])
     wheel = next(debian.UNPACKED.glob('usr/share/python-wheels/pip-*.whl'))
@@ -86,8 +114,23 @@ def _install(lock):
             return f'package {collected} of {total}: {line.split()[1]}'
         return 'installing' if line.startswith('Installing collected') else None
 
-    command = [PYTHON, '-m', 'pip', *INSTALL, '--disable-pip-version-check', '--progress-bar', 'off', '-r', ROOT / lock]
-    run('python', command, 'Is the network there? Start the same command again: it goes on.', note=note)
+    command = [
+        PYTHON,
+        '-m',
+        'pip',
+        *INSTALL,
+        '--disable-pip-version-check',
+        '--progress-bar',
+        'off',
+        '-r',
+        ROOT / lock,
+    ]
+    run(
+        'python',
+        command,
+        'Is the network there? Start the same command again: it goes on.',
+        note=note,
+    )
     write(VENV / f'{lock}.stamp', lock_hash(lock))
 
 

@@ -1,5 +1,7 @@
+# Part of the support_council project. License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Start and stop the demo's server; wait until it answers."""
 
+import contextlib
 import http.client
 import json
 import os
@@ -52,12 +54,28 @@ def answers(port):
 
 def start(environment, database, port, log):
     """Start Odoo on a port of the loopback interface, its output in a log."""
-    command = [PYTHON, '-m', 'odoo', 'server', '-d', database, '--db-filter', f'^{database}$', '--http-port', str(port)]
+    command = [
+        PYTHON,
+        '-m',
+        'odoo',
+        'server',
+        '-d',
+        database,
+        '--db-filter',
+        f'^{database}$',
+        '--http-port',
+        str(port),
+    ]
     with log.open('w') as output:
-        return subprocess.Popen(  # noqa: S603
-            command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, stdout=output, stderr=output,
+        return subprocess.Popen(
+            command,
+            cwd=ROOT,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
             start_new_session=True,
-        )  # fmt: skip
+        )
 
 
 def wait(process, port, log):
@@ -65,7 +83,15 @@ def wait(process, port, log):
     deadline = time.monotonic() + 120
     while not answers(port):
         if process.poll() is not None:
-            raise Stop('\n'.join([*read(log).splitlines()[-15:], '', f'The server stopped. All of it: {log.relative_to(ROOT)}']))
+            raise Stop(
+                '\n'.join(
+                    [
+                        *read(log).splitlines()[-15:],
+                        '',
+                        f'The server stopped. All of it: {log.relative_to(ROOT)}',
+                    ]
+                )
+            )
         if time.monotonic() > deadline:
             process.terminate()
             raise Stop(f'The server did not answer within 120 s. See {log.relative_to(ROOT)}.')
@@ -96,7 +122,10 @@ def serve(environment, database, wanted, detach, logins):
         process.wait()
         raise Stop(f'The server stopped by itself. See {log.relative_to(ROOT)}.')
     except KeyboardInterrupt:
-        print('\nStopped. make demo starts again in seconds; make stop ends the database server too.', file=sys.stderr)
+        print(
+            '\nStopped. make demo starts again in seconds; make stop ends the database server too.',
+            file=sys.stderr,
+        )
         return 0
     finally:
         if not finished:
@@ -111,10 +140,8 @@ def stop():
         return False
     os.kill(state['pid'], signal.SIGTERM)
     for _attempt in range(200):
-        try:
+        with contextlib.suppress(ChildProcessError):  # it is no zombie of ours
             os.waitpid(state['pid'], os.WNOHANG)
-        except ChildProcessError:
-            pass
         if not _is_ours(state['pid']):
             break
         time.sleep(0.05)

@@ -1,4 +1,5 @@
-"""bin/run setup [--dev] [--browser]: everything that Odoo needs, fetched once; does nothing when it is all there."""
+# Part of the support_council project. License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""bin/run setup [--dev] [--browser]: fetch what Odoo needs; nothing when it is there."""
 
 import os
 import shlex
@@ -15,7 +16,7 @@ from common import LOCAL, ROOT, Stop, main, read, say, setup_lock, write
 CONF = LOCAL / 'odoo.conf'
 DATA = LOCAL / 'data'
 FONTS = LOCAL / 'fonts.conf'
-FONTS_TEXT = '''<?xml version="1.0"?>
+FONTS_TEXT = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
 <fontconfig>
   <include ignore_missing="yes">/etc/fonts/fonts.conf</include>
@@ -23,11 +24,14 @@ FONTS_TEXT = '''<?xml version="1.0"?>
   <dir>{unpacked}</dir>
   <cachedir>{cache}</cachedir>
 </fontconfig>
-'''
+"""
 
 
 def ensure(dev=False, browser=False):
-    """Fetch and start what is missing. Return the environment for Odoo's process and whether PostgreSQL was started."""
+    """Fetch and start what is missing.
+
+    Return the environment for Odoo's process and whether PostgreSQL was started.
+    """
     if 'ODOO_HOME' in os.environ:
         odoo_source.find()  # a wrong one is told before anything is fetched
     with setup_lock():
@@ -36,7 +40,9 @@ def ensure(dev=False, browser=False):
         if not odoo_source.find():
             wanted['odoo'] = odoo_source.ensure
         python_first = 'python3-venv' in packages
-        if not python_env.is_complete('requirements.lock') or dev and not python_env.is_complete('requirements-dev.lock'):
+        if not python_env.is_complete('requirements.lock') or (
+            dev and not python_env.is_complete('requirements-dev.lock')
+        ):
             wanted['python'] = lambda: python_env.ensure(dev)
         if python_first:
             wanted.pop('system')()
@@ -58,7 +64,9 @@ def _side_by_side(steps):
         except Stop as failure:
             failures.append(failure)
 
-    threads = [threading.Thread(target=guarded, args=(step,), daemon=True) for step in steps.values()]
+    threads = [
+        threading.Thread(target=guarded, args=(step,), daemon=True) for step in steps.values()
+    ]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -84,7 +92,12 @@ def _configure(home):
 
 def environment():
     """Return the variables that Odoo's process needs besides our own."""
-    variables = {**postgres.settings(), **postgres.libraries(), 'ODOO_RC': str(CONF), 'PYTHON': str(python_env.PYTHON)}
+    variables = {
+        **postgres.settings(),
+        **postgres.libraries(),
+        'ODOO_RC': str(CONF),
+        'PYTHON': str(python_env.PYTHON),
+    }
     if FONTS.exists():
         variables['FONTCONFIG_FILE'] = str(FONTS)
     return {**os.environ, **variables}

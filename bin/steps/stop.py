@@ -1,3 +1,4 @@
+# Part of the support_council project. License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """make stop: ends the demo's server and the private PostgreSQL."""
 
 import postgres
@@ -6,7 +7,9 @@ from common import main
 
 
 def command():
-    stopped = [name for name, stop in (('server', server.stop), ('PostgreSQL', postgres.stop)) if stop()]
+    stopped = [
+        name for name, stop in (('server', server.stop), ('PostgreSQL', postgres.stop)) if stop()
+    ]
     print(f'Stopped: {", ".join(stopped) or "nothing was running"}.')
 
 

@@ -1,7 +1,8 @@
-"""What only the system can give: PostgreSQL, libraries and a font for PDF, Chromium for browser tests.
+# Part of the support_council project. License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""What comes with the system: PostgreSQL, libraries and a font for PDF, Chromium for the tests.
 
-As root it is installed by apt. For an ordinary user PostgreSQL, libraries and font are unpacked into .local/debian
-instead; for Chromium the administrator is needed.
+As root it is installed by apt. For an ordinary user PostgreSQL, libraries and font are unpacked
+into .local/debian instead; for Chromium the administrator is needed.
 """
 
 import os
@@ -24,8 +25,14 @@ JAPANESE_FONT = re.compile(r'cjk|ipaex|ipamj|bizud|takao|vlgothic', re.IGNORECAS
 
 def postgres_folder():
     """Return the folder with PostgreSQL's programs (the newest), or None."""
-    places = [*Path('/usr/lib/postgresql').glob('*/bin'), *debian.UNPACKED.glob('usr/lib/postgresql/*/bin')]
-    places = sorted((place for place in places if (place / 'initdb').exists()), key=lambda place: float(place.parent.name))
+    places = [
+        *Path('/usr/lib/postgresql').glob('*/bin'),
+        *debian.UNPACKED.glob('usr/lib/postgresql/*/bin'),
+    ]
+    places = sorted(
+        (place for place in places if (place / 'initdb').exists()),
+        key=lambda place: float(place.parent.name),
+    )
     if places:
         return places[-1]
     initdb = shutil.which('initdb')
@@ -33,14 +40,25 @@ def postgres_folder():
 
 
 def has_library(name):
-    folders = [*debian.library_folders(), '/usr/lib', '/usr/lib64', '/usr/local/lib', '/opt/homebrew/lib']
+    folders = [
+        *debian.library_folders(),
+        '/usr/lib',
+        '/usr/lib64',
+        '/usr/local/lib',
+        '/opt/homebrew/lib',
+    ]
     folders += map(str, Path('/usr/lib').glob('*-linux-gnu'))
     return any(os.path.exists(os.path.join(folder, name)) for folder in folders)
 
 
 def has_japanese_font():
     folders = ['/usr/share/fonts', '/usr/local/share/fonts', str(LOCAL / 'debian/usr/share/fonts')]
-    return any(JAPANESE_FONT.search(name) for top in folders for _, _, names in os.walk(top) for name in names)
+    return any(
+        JAPANESE_FONT.search(name)
+        for top in folders
+        for _, _, names in os.walk(top)
+        for name in names
+    )
 
 
 def chromium():
@@ -67,7 +85,7 @@ def missing(browser=False, postgres=True):
 
 
 def ensure(packages):
-    """Install the packages as root, else unpack what can be unpacked and say what the administrator could install."""
+    """Install the packages as root; else unpack what can be, and say what to ask for."""
     if not packages:
         return
     if can_install():
@@ -84,7 +102,10 @@ def ensure(packages):
     for_administrator = [package for package in packages if package == 'chromium']
     unpacked = [package for package in packages if package != 'chromium']
     if unpacked and debian.is_available():
-        say('system', f'not root: {", ".join(unpacked)} go to .local/debian, the system stays as it is')
+        say(
+            'system',
+            f'not root: {", ".join(unpacked)} go to .local/debian, the system stays as it is',
+        )
         debian.unpack_with_dependencies('system', unpacked)
     else:
         for_administrator += unpacked
@@ -93,4 +114,6 @@ def ensure(packages):
 
 
 def _note(line):
-    return ' '.join(line.split()[:2]) if line.startswith(('Get:', 'Unpacking', 'Setting up')) else None
+    return (
+        ' '.join(line.split()[:2]) if line.startswith(('Get:', 'Unpacking', 'Setting up')) else None
+    )

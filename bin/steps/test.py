@@ -1,11 +1,12 @@
-"""make test: every test. Addons in Odoo's runner, installed from left to right; then the repository's own by pytest.
+# Part of the support_council project. License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""make test: the addons in Odoo's runner, one after the other, then the repository's own by pytest.
 
-The last line is ``N passed, N failed, N skipped``. A log line of level WARNING or above counts as a failure unless
-tests/known_warnings.txt knows it, and so does a browser test that was skipped where Chromium could be installed.
+The last line is ``N passed, N failed, N skipped``. A log line of level WARNING or above counts as a
+failure unless tests/known_warnings.txt knows it, and so does a browser test that was skipped where
+Chromium could be installed.
 """
 
 import os
-import sys
 import time
 import xml.etree.ElementTree as ElementTree
 
@@ -15,12 +16,13 @@ import odoo_source
 import postgres
 import setup
 import system
-from common import ADDONS, LOCAL, LOGS, ROOT, Stop, free_port, main, remove, run, say, write
+from common import ADDONS, LOCAL, LOGS, ROOT, Stop, free_port, main, remove, run, say
 from python_env import PYTHON
 
 NAME = 'support_test'
 BUDGET_MINUTES, WARN_MINUTES = 15, 13
-# (title, arguments of pytest); what needs a browser and what needs facts of municipalities is timed on its own
+# (title, arguments of pytest); what needs a browser and what needs facts of municipalities is timed
+# on its own
 SUITES = [
     ('repository', ['tests', '--ignore=tests/browser', '--ignore=tests/casebook']),
     ('casebook', ['tests/casebook']),
@@ -41,21 +43,35 @@ class Report:
         self.parts.append((title, (now - self.since) / 60, result))
         self.since = now
         self.total += result
-        say('test', f'{title}: {result.passed} passed, {result.failed} failed, {result.skipped} skipped')
+        say(
+            'test',
+            f'{title}: {result.passed} passed, {result.failed} failed, {result.skipped} skipped',
+        )
 
     def close(self):
         """Print what failed, minutes per part and the last line; return the exit code."""
         for heading, lines in (
             ('Failed:', self.total.failures),
-            ('Unexpected lines in the log (fix them, or name their source in tests/known_warnings.txt):', self.total.unexpected),
+            (
+                'Unexpected lines in the log (mend them, or see tests/known_warnings.txt):',
+                self.total.unexpected,
+            ),
         ):
             if lines:
                 print('\n'.join(['', heading, *(f'  {line}' for line in dict.fromkeys(lines))]))
         minutes = (time.monotonic() - self.begin) / 60
-        print('\nMinutes:', ', '.join(f'{title} {spent:.1f}' for title, spent, _result in self.parts), f'- {minutes:.1f} in all')
+        total = self.total
+        print(
+            '\nMinutes:',
+            ', '.join(f'{title} {spent:.1f}' for title, spent, _result in self.parts),
+            f'- {minutes:.1f} in all',
+        )
         if minutes > WARN_MINUTES:
             print(f'Slow: {minutes:.1f} minutes; the budget is {BUDGET_MINUTES}.')
-        print(f'\n{self.total.passed} passed, {self.total.failed} failed, {self.total.skipped} skipped', flush=True)
+        print(
+            f'\n{total.passed} passed, {total.failed} failed, {total.skipped} skipped',
+            flush=True,
+        )
         return 1 if self.total.failed or not self.total.tests else 0
 
 
@@ -68,7 +84,9 @@ def checked(result, title):
     if result.without_browser and system.can_install():
         result.tests += 1
         result.failed += 1
-        result.failures.append(f'{title}: {result.without_browser} browser test(s) skipped, though Chromium can be installed')
+        result.failures.append(
+            f'{title}: {result.without_browser} browser test(s) skipped, though Chromium could come'
+        )
     return result
 
 
@@ -77,20 +95,44 @@ def addon_tests(environment, addon, patterns):
     log = LOGS / f'test-{addon}.log'
     remove(log)
     command = [
-        PYTHON, '-m', 'odoo', 'server', '-d', NAME, '-i', addon, '--test-tags', f'/{addon}', '--stop-after-init',
-        '--http-port', str(free_port(18800)), '--logfile', log, '--log-level', 'info',
-    ]  # fmt: skip
+        PYTHON,
+        '-m',
+        'odoo',
+        'server',
+        '-d',
+        NAME,
+        '-i',
+        addon,
+        '--test-tags',
+        f'/{addon}',
+        '--stop-after-init',
+        '--http-port',
+        str(free_port(18800)),
+        '--logfile',
+        log,
+        '--log-level',
+        'info',
+    ]
     crashed = None
     try:
-        run('test', command, '', note=lambda _line: f'{addon}: {_last_module(log)}', env=environment, cwd=ROOT)
+        run(
+            'test',
+            command,
+            '',
+            note=lambda _line: f'{addon}: {_last_module(log)}',
+            env=environment,
+            cwd=ROOT,
+        )
     except Stop as error:
         crashed = str(error)
     result = odoo_log.judge(_lines(log), patterns)
-    if crashed and not result.failed or not result.tests:
+    if (crashed and not result.failed) or not result.tests:
         result.tests += 1
         result.failed += 1
         tail = '\n    '.join(_lines(log)[-12:])
-        result.failures.append(f'{addon}: {"not installed" if crashed else "no test ran"}\n    {tail}')
+        result.failures.append(
+            f'{addon}: {"not installed" if crashed else "no test ran"}\n    {tail}'
+        )
     return checked(result, addon)
 
 
@@ -119,22 +161,34 @@ def pytest_suite(environment, title, arguments, patterns):
     variables = {'SUPPORT_TEST_DB': NAME, 'SUPPORT_SERVER_LOG': str(server_log)}
     crashed = None
     try:
-        run('test', command, '', note=lambda line: line.strip() and f'{title}: {line.strip()[:90]}', cwd=ROOT,
-            env={**environment, **variables})  # fmt: skip
+        run(
+            'test',
+            command,
+            '',
+            note=lambda line: line.strip() and f'{title}: {line.strip()[:90]}',
+            cwd=ROOT,
+            env={**environment, **variables},
+        )
     except Stop as error:
         crashed = str(error)
     result = odoo_log.Result()
     if junit.exists():
-        for case in ElementTree.parse(junit).iter('testcase'):  # noqa: S314 -- written by our own pytest a moment ago
+        for case in ElementTree.parse(junit).iter('testcase'):
             result.tests += 1
             if case.find('failure') is not None or case.find('error') is not None:
                 result.failed += 1
-                problem = case.find('failure') if case.find('failure') is not None else case.find('error')
+                problem = (
+                    case.find('failure') if case.find('failure') is not None else case.find('error')
+                )
                 message = (problem.get('message') or '').splitlines()
-                result.failures.append(f'{case.get("classname")}.{case.get("name")}: {message[0] if message else ""}')
+                result.failures.append(
+                    f'{case.get("classname")}.{case.get("name")}: {message[0] if message else ""}'
+                )
             elif case.find('skipped') is not None:
                 result.skipped += 1
-                result.without_browser += 'No Chromium' in (case.find('skipped').get('message') or '')
+                result.without_browser += 'No Chromium' in (
+                    case.find('skipped').get('message') or ''
+                )
     if crashed and not result.failed and result.tests:
         result.tests += 1
         result.failed += 1

@@ -11,9 +11,13 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 # what keeps Chromium quiet where there is no network; root cannot have a sandbox
 FLAGS = [
-    '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update',
-    '--disable-sync', *(['--no-sandbox'] if os.geteuid() == 0 else []),
-]  # fmt: skip
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+    *(['--no-sandbox'] if os.geteuid() == 0 else []),
+]
 # the web client asks for these and lives without them; nothing of ours
 HARMLESS = ('Download the React DevTools',)
 
@@ -29,7 +33,7 @@ def demo_database(database):
     out = ROOT / '.local/test-out'
     command = [sys.executable, ROOT / 'bin/steps/inside_demo.py', name, out]
     with databases.building_assets(dict(os.environ), name):
-        done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)  # noqa: S603
+        done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
     assert not done.returncode, done.stdout[-3000:] + done.stderr[-3000:]
     yield name
     postgres.query('postgres', f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
@@ -82,7 +86,11 @@ def console():
 def page(browser, server, console):
     """Return a Japanese page; the test fails when its console shows an error."""
     context = browser.new_context(
-        base_url=server, locale='ja-JP', timezone_id='Asia/Tokyo', viewport={'width': 1366, 'height': 900}, accept_downloads=True
+        base_url=server,
+        locale='ja-JP',
+        timezone_id='Asia/Tokyo',
+        viewport={'width': 1366, 'height': 900},
+        accept_downloads=True,
     )
     context.set_default_timeout(20_000)
     page = context.new_page()
