@@ -48,3 +48,22 @@ class SupportResourceCategory(models.Model):
                     'A category cannot be part of itself. Choose another category under "Part Of".'
                 )
             )
+
+    @api.constrains('active')
+    def _check_not_in_use(self):
+        """A hidden category would take its resources out of the annex without a word."""
+        resources = self.env['support.resource'].sudo()
+        used = resources._read_group(
+            [('category_id', 'in', self.filtered(lambda row: not row.active).ids)],
+            ['category_id'],
+            ['__count'],
+        )
+        for category, number in used:
+            raise ValidationError(
+                self.env._(
+                    'Category %(category)s still has %(number)s resources. '
+                    'Give them another category before you archive it.',
+                    category=category.display_name,
+                    number=number,
+                )
+            )

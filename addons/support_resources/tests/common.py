@@ -61,6 +61,7 @@ class ResourceCase(TransactionCase):
                 cls.env,
                 login=f'resources_{role}',
                 groups=groups,
+                context={'no_reset_password': True},
                 company_id=cls.company.id,
                 company_ids=[(6, 0, cls.company.ids)],
             )
@@ -70,7 +71,8 @@ class ResourceCase(TransactionCase):
         cls.stranger = new_test_user(
             cls.env,
             login='resources_stranger',
-            groups='base.group_user,support_council.group_manager',
+            groups=f'{internal},support_council.group_manager',
+            context={'no_reset_password': True},
             company_id=cls.other_company.id,
             company_ids=[(6, 0, cls.other_company.ids)],
         )

@@ -2,6 +2,7 @@
 import random
 from datetime import date, timedelta
 
+from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 from odoo.tests import tagged
 
@@ -90,6 +91,12 @@ class TestAnnex(ResourceCase):
         self.assertEqual(self.count(), {(self.salon.id, self.north.id): 1})
         child.in_annex = True
         self.assertEqual(self.count(), {(child.id, self.north.id): 1})
+
+    def test_a_used_category_is_not_hidden(self):
+        self.resource()
+        with self.assertRaisesRegex(ValidationError, 'still has 1 resources'):
+            self.salon.active = False
+        self.housework.active = False
 
     def test_left_out(self):
         self.resource(name='計上しない', counts_in_annex=False)
