@@ -17,6 +17,7 @@
         'data/support_area_kind_data.xml',
         'data/support_seat_category_data.xml',
         'data/support_council_stage_data.xml',
+        'data/support_council_stage_check_data.xml',
         'data/support_commission_data.xml',
         'data/support_activity_kind_data.xml',
         'data/support_meeting_kind_data.xml',

@@ -18,8 +18,10 @@ from . import support_person
 from . import support_person_private
 from . import support_commission
 from . import support_council_stage
+from . import support_council_stage_check
 from . import support_council
 from . import support_council_milestone
+from . import support_council_check
 from . import support_seat_category
 from . import support_council_seat
 from . import support_council_member

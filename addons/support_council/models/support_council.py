@@ -131,6 +131,33 @@ class SupportCouncil(models.Model):
         default='no_meeting',
         index=True,
     )
+    meeting_cycle = fields.Integer(
+        string='Meets Every (Months)',
+        aggregator=None,
+        help='Usual interval between two meetings, in months. 0 when there is no fixed one.',
+    )
+    rhythm = fields.Selection(
+        [
+            ('on_track', 'On rhythm'),
+            ('no_next', 'Next one not set'),
+            ('overdue', 'Interval exceeded'),
+            ('none_this_year', 'None this fiscal year'),
+            ('dormant', 'Dormant'),
+        ],
+        readonly=True,
+        copy=False,
+        default='none_this_year',
+        index=True,
+        group_expand=True,
+        help='How regularly it meets, from the last and the next meeting and its own interval.',
+    )
+
+    # Checklist
+    check_ids = fields.One2many(
+        'support.council.check', 'council_id', string='Checklist', copy=False
+    )
+    check_count = fields.Integer(compute='_compute_check_counts', string='Checklist Lines')
+    check_open_count = fields.Integer(compute='_compute_check_counts', string='Open Lines')
 
     _name_area_uniq = models.UniqueIndex(
         '(company_id, area_id, name) WHERE date_end IS NULL',
@@ -138,6 +165,9 @@ class SupportCouncil(models.Model):
     )
     _numbers_positive = models.Constraint(
         'CHECK(capacity >= 0 AND stated_member_count >= 0)', 'Numbers of members cannot be negative.'
+    )
+    _meeting_cycle_range = models.Constraint(
+        'CHECK(meeting_cycle BETWEEN 0 AND 36)', 'A council meets every 0 to 36 months.'
     )
 
     @api.model
@@ -180,6 +210,17 @@ class SupportCouncil(models.Model):
         stalled = Domain('stalled_on', '<=', self.env.company._support_today())
         conditions = [stalled if wanted else ~stalled for wanted in value]
         return Domain.OR(conditions)
+
+    @api.depends('check_ids.done')
+    def _compute_check_counts(self):
+        counts = {}
+        for council, done, count in self.env['support.council.check']._read_group(
+            [('council_id', 'in', self.ids)], ['council_id', 'done'], ['__count']
+        ):
+            counts[council, done] = count
+        for council in self:
+            council.check_open_count = counts.get((council, False), 0)
+            council.check_count = council.check_open_count + counts.get((council, True), 0)
 
     def _compute_meeting_dates(self):
         today = self.env.company._support_today()
@@ -232,7 +273,10 @@ class SupportCouncil(models.Model):
 
     def write(self, vals):
         if 'stage_id' not in vals:
-            return super().write(vals)
+            result = super().write(vals)
+            if 'meeting_cycle' in vals:
+                self._update_next_step()
+            return result
         stage = self.env['support.council.stage'].browse(vals['stage_id'])
         rest = {name: value for name, value in vals.items() if name != 'stage_id'}
         result = super().write(rest) if rest else True
@@ -336,10 +380,43 @@ class SupportCouncil(models.Model):
                     'launch_date': launch.date,
                 }
             )
+        self._copy_checklist()
         self._update_next_step()
 
+    def _copy_checklist(self):
+        """Add the lines of the present stage's checklist that the council does not have yet."""
+        templates = (
+            self.env['support.council.stage.check']
+            .search([('stage_id', 'in', self.stage_id.ids)])
+            .grouped('stage_id')
+        )
+        if not templates:
+            return
+        checks = self.env['support.council.check'].sudo()
+        present = {
+            (council.id, template.id)
+            for council, template in checks._read_group(
+                [('council_id', 'in', self.ids), ('template_id', '!=', False)],
+                ['council_id', 'template_id'],
+            )
+        }
+        checks.create(
+            [
+                {
+                    'council_id': council.id,
+                    'template_id': template.id,
+                    'stage_id': template.stage_id.id,
+                    'sequence': template.sequence,
+                    'name': template.name,
+                }
+                for council in self
+                for template in templates.get(council.stage_id, [])
+                if (council.id, template.id) not in present
+            ]
+        )
+
     def _update_next_step(self):
-        """Set the bar of the card. Called by the writes that touch it and every night.
+        """Set the bar of the card and the rhythm. Called by the writes that touch them, and nightly.
 
         One statement for any number of councils: it runs over all of them after midnight.
         """
@@ -348,34 +425,62 @@ class SupportCouncil(models.Model):
         self.env['support.council'].flush_model()
         self.env['support.meeting.council'].flush_model()
         today = self.env.company._support_today()
+        first, last = japanese_date.fiscal_year_dates(today)
         self.env.cr.execute(
             """
             UPDATE support_council AS council
-               SET next_step = fresh.step
+               SET next_step = fresh.step,
+                   rhythm = fresh.rhythm
               FROM (
                     SELECT c.id,
                            CASE
                                WHEN stage.is_dormant THEN 'dormant'
                                WHEN c.stalled_on <= %(today)s THEN 'stalled'
-                               WHEN EXISTS (
-                                   SELECT 1
-                                     FROM support_meeting_council link
-                                    WHERE link.council_id = c.id
-                                      AND link.meeting_state IN ('planned', 'invited')
-                                      AND link.meeting_date >= %(today)s
-                               ) THEN 'on_track'
+                               WHEN meeting.next IS NOT NULL THEN 'on_track'
                                ELSE 'no_meeting'
-                           END AS step
+                           END AS step,
+                           CASE
+                               WHEN stage.is_dormant THEN 'dormant'
+                               WHEN c.meeting_cycle > 0
+                                AND COALESCE(meeting.last, c.launch_date)
+                                    + make_interval(months => c.meeting_cycle)
+                                    < COALESCE(meeting.next, %(today)s) THEN 'overdue'
+                               WHEN COALESCE(meeting.last < %(first)s, TRUE)
+                                AND COALESCE(meeting.next > %(last)s, TRUE) THEN 'none_this_year'
+                               WHEN meeting.next IS NULL THEN 'no_next'
+                               ELSE 'on_track'
+                           END AS rhythm
                       FROM support_council c
                  LEFT JOIN support_council_stage stage ON stage.id = c.stage_id
+                 LEFT JOIN (
+                           SELECT link.council_id,
+                                  MAX(link.meeting_date) FILTER (
+                                      WHERE link.meeting_state IN %(held)s
+                                  ) AS last,
+                                  MIN(link.meeting_date) FILTER (
+                                      WHERE link.meeting_state IN %(planned)s
+                                        AND link.meeting_date >= %(today)s
+                                  ) AS next
+                             FROM support_meeting_council link
+                            WHERE link.council_id = ANY(%(ids)s)
+                         GROUP BY link.council_id
+                           ) AS meeting ON meeting.council_id = c.id
                      WHERE c.id = ANY(%(ids)s)
                    ) AS fresh
              WHERE council.id = fresh.id
-               AND council.next_step IS DISTINCT FROM fresh.step
+               AND (council.next_step, council.rhythm)
+                   IS DISTINCT FROM (fresh.step, fresh.rhythm)
             """,
-            {'today': today, 'ids': self.ids},
+            {
+                'today': today,
+                'first': first,
+                'last': last,
+                'held': HELD_STATES,
+                'planned': PLANNED_STATES,
+                'ids': self.ids,
+            },
         )
-        self.invalidate_recordset(['next_step'], flush=False)
+        self.invalidate_recordset(['next_step', 'rhythm'], flush=False)
 
     @api.model
     def _cron_new_day(self):

@@ -28,6 +28,12 @@ class SupportCouncilStage(models.Model):
         translate=True,
         help='What should be true before a council enters this stage. Shown on the column.',
     )
+    check_ids = fields.One2many(
+        'support.council.stage.check',
+        'stage_id',
+        string='Checklist',
+        help='Copied to a council when it enters the stage. The lines remind and block nothing.',
+    )
     active = fields.Boolean(default=True)
 
     _name_uniq = models.Constraint('unique(name)', 'A stage of this name exists already.')

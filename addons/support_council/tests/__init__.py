@@ -5,6 +5,7 @@ from . import test_council_history
 from . import test_counting
 from . import test_figures
 from . import test_frozen
+from . import test_import
 from . import test_japanese_date
 from . import test_job
 from . import test_kept
@@ -14,4 +15,5 @@ from . import test_paper
 from . import test_private
 from . import test_progress
 from . import test_progress_paper
+from . import test_rhythm
 from . import test_searchable
