@@ -57,6 +57,7 @@ class SupportMeeting(models.Model):
     cancel_reason = fields.Char(string='Reason', copy=False)
 
     # When and where
+    date = fields.Date(string='Meeting Date')
     start = fields.Datetime(string='Begins', help='Leave empty while only the day is known.')
     stop = fields.Datetime(string='Ends')
     format = fields.Selection(
