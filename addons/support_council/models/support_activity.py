@@ -27,8 +27,10 @@ class SupportActivity(models.Model):
         'active',
     )
     _check_company_auto = True
+    _import_duplicate_fields = ('date', 'event_name', 'area_id')
 
     # The log sheet
+    date = fields.Date(string='Activity Date')
     area_id = fields.Many2one(
         'support.area',
         string='Area',
@@ -188,6 +190,8 @@ class SupportActivity(models.Model):
 
     @api.model
     def _default_participant_ids(self):
+        if self.env.context.get('import_file'):
+            return []  # whoever imports a file was not at everything in it
         coordinator = self._default_coordinator()
         return [fields.Command.create({'coordinator_id': coordinator.id})] if coordinator else []
 
@@ -267,7 +271,13 @@ class SupportActivity(models.Model):
                 missing += [row._prepare_copy_values(area) for area in further - kept]
         surplus.unlink()
         if missing:
+            # The leading row may just be moving away from an area that now gets a copy.
+            counts.flush_model(['area_id'])
             counts.create(missing)
+        # Rows created along with their entry were computed before it had its further areas.
+        self.env.add_to_compute(
+            counts._fields['is_shared'], counts.concat(*rows.values()).exists()
+        )
 
     @api.model_create_multi
     def create(self, vals_list):
