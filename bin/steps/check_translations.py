@@ -1,8 +1,7 @@
 # Part of the support_council project. License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Every addon's i18n/ADDON.pot is what Odoo exports today, and ja.po translates all of it.
 
-``bin/run check_translations --write`` exports the pot and brings new strings into ja.po (empty: they
-are then to be translated).
+``bin/run check_translations --write`` exports the pot and brings new strings into ja.po, still empty.
 """
 
 import re
@@ -107,14 +106,12 @@ def _inside(action):
 
 
 def check():
-    environment, _started = setup.ensure(dev=True)
-    export(environment)
+    export(setup.ensure(dev=True)[0])
     return _inside('compare')
 
 
 def command():
-    environment, _started = setup.ensure(dev=True)
-    export(environment)
+    export(setup.ensure(dev=True)[0])
     if '--write' in sys.argv:
         _inside('update')
     return 0 if _inside('compare') else 1

@@ -1,8 +1,8 @@
 # Part of the support_council project. License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""make lint: style, Odoo idioms, translations, security, and what does not belong into a repository.
+"""make lint: style, Odoo idioms, translations, security, what does not belong into a repository.
 
-Every check runs; the failed ones are named at the end. ``bin/run lint --fast`` leaves out what needs
-a database (translations) and what takes long (pylint-odoo).
+Every check runs; the failed ones are named at the end. ``bin/run lint --fast`` leaves out the slow
+ones: pylint-odoo, and translations, which need a database.
 """
 
 import re
@@ -76,7 +76,7 @@ def xml():
 
 
 def places():
-    """No package host and no path of a machine stands in the repository (locks hold hashes only)."""
+    """No package host and no path of somebody's machine stands in the repository."""
     good = True
     for path in tracked():
         try:
