@@ -264,7 +264,9 @@ def _load_coordinators(case):
             )
             continue
         if 'per_area' in extra:
-            areas = [area for area in case.areas_of_kind(fact['area']) for _n in range(extra['per_area'])]
+            areas = [
+                area for area in case.areas_of_kind(fact['area']) for _n in range(extra['per_area'])
+            ]
         else:
             areas = [case.area(fact['area'])] * fact['count']
         host = _organization(case, fact['affiliation'])

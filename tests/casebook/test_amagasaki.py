@@ -33,7 +33,7 @@ HEAD_OFFICE = '市全域'
 def make_log(rng):
     """Make about twelve entries per branch and month: several counts, areas, states, days."""
     facts = []
-    for month in MONTHS + [201503, 201507]:  # the months beside must not be counted
+    for month in [*MONTHS, 201503, 201507]:  # the months beside must not be counted
         for branch in BRANCHES:
             for _entry in range(rng.randint(10, 14)):
                 counts = {rng.choice(GATHERINGS): 1} if rng.random() < 0.5 else {}
@@ -79,7 +79,10 @@ def make_needs(rng):
 
 
 def tally(facts, needs):
-    """Count the facts: ``({(area, month, column): number}, {(month, column): without repetition})``."""
+    """Count the facts.
+
+    :return: ``{(area, month, column): number}`` and ``{(month, column): without repetition}``
+    """
     by_area, once = Counter(), Counter()
     for fact in facts:
         if fact.get('state', 'done') != 'done' or not fact['date']:
@@ -203,8 +206,11 @@ def test_city_without_repetition(amagasaki, by_sum, facts):
 
 
 def test_what_is_known_by_fiscal_year_only_is_counted_nowhere(amagasaki):
-    """The published liaison meetings 「平成27年度」 and the made entry: kept, dated, not counted."""
+    """The published liaison meeting of 平成27年度 and a made entry are kept and not counted."""
     undated = (amagasaki.entries | amagasaki.made).filtered(lambda one: not one.month_key)
-    assert undated.mapped('event_name') == ['社協各支部と地域包括支援センターの定期連絡会', '年度のみ']
+    assert undated.mapped('event_name') == [
+        '社協各支部と地域包括支援センターの定期連絡会',
+        '年度のみ',
+    ]
     assert set(undated.mapped('date_label')) == {'平成27年度'}
     assert set(undated.mapped('fiscal_year')) == {'2015'}

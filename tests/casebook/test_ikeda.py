@@ -49,7 +49,7 @@ def sheets(ikeda):
 
 
 def printed(data):
-    """Return ``{(month, label): number}`` of the month rows and ``{label: number}`` of the total."""
+    """Return the month rows as ``{(month, label): number}``, the total as ``{label: number}``."""
     labels = [column['label'] for column in data['counts']['columns']]
     months, total = {}, {}
     for row in data['counts']['rows']:
@@ -73,7 +73,8 @@ def test_every_line_of_the_coordinator_is_an_entry(ikeda):
 def test_dates_are_as_exact_as_published(ikeda):
     precisions = Counter(ikeda.entries.mapped('date_precision'))
     assert precisions == {'day': 28, 'month': 1}
-    assert ikeda.entries.filtered(lambda one: one.date_precision == 'month').date_label == '平成27年5月'
+    by_month = ikeda.entries.filtered(lambda one: one.date_precision == 'month')
+    assert by_month.date_label == '平成27年5月'
     spans = ikeda.entries.filtered(lambda one: one.date_precision == 'day' and one.date_to)
     assert {(one.date.isoformat(), one.date_to.isoformat()) for one in spans} == {
         ('2015-09-15', '2015-09-25'),
