@@ -1,7 +1,7 @@
 # Part of the support_council project. License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Every addon's i18n/ADDON.pot is what Odoo exports today, and ja.po translates all of it.
 
-``bin/run check_translations --write`` exports the pot and brings new strings into ja.po, still empty.
+``bin/run check_translations --write`` exports the pot and brings new strings into ja.po, empty.
 """
 
 import re
