@@ -4,6 +4,8 @@ import datetime
 import io
 from collections import defaultdict
 
+import openpyxl
+
 from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools.misc import file_path
@@ -101,7 +103,8 @@ class Base(models.AbstractModel):
     def _load_records_write(self, values):
         run = import_run(self.env)
         if run is None or self._name != run.model:
-            return super()._load_records_write(values)
+            super()._load_records_write(values)
+            return
         names = [
             name
             for name in values
@@ -272,8 +275,6 @@ class BaseImport(models.TransientModel):
     def _file_row_numbers(self, length, rows, options):
         """Return the number in the file of each row: Odoo leaves out empty ones."""
         if length != len(rows) and (self.file or b'')[:2] == b'PK':
-            import openpyxl  # noqa: PLC0415 (only for files with empty rows)
-
             book = openpyxl.load_workbook(io.BytesIO(self.file), data_only=True, read_only=True)
             values = book[options['sheet']].iter_rows(values_only=True)
             numbers = [
@@ -362,7 +363,7 @@ class BaseImport(models.TransientModel):
                     row.append('')
             indices.append(import_fields.index(name))
         end, precision = indices
-        for number, row in enumerate(data):
+        for row in data:
             value = row[start]
             if not isinstance(value, str) or not value.strip():
                 continue

@@ -51,7 +51,7 @@ class IrActionsReport(models.Model):
         :param str template: xml id of a template that calls ``support_council.paper``
         :param dict values: what the template prints
         """
-        values = {**values, 'paper_css': Markup(pdf.paper_css())}  # noqa: S704 (our own file)
+        values = {**values, 'paper_css': Markup(pdf.paper_css())}
         return self._for_paper().env['ir.qweb']._render(template, values)
 
     @api.model
@@ -78,7 +78,7 @@ class IrActionsReport(models.Model):
     def _get_rendering_context(self, report, docids, data):
         values = super()._get_rendering_context(report, docids, data)
         if report.support_engine == 'weasyprint':
-            values['paper_css'] = Markup(pdf.paper_css())  # noqa: S704 (our own file)
+            values['paper_css'] = Markup(pdf.paper_css())
         return values
 
     @api.model

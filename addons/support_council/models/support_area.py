@@ -19,6 +19,7 @@ class SupportArea(models.Model):
     _rec_names_search = ['name', 'code']
     _search_key_fields = ('name', 'kana', 'code')
     _check_company_auto = True
+    _import_duplicate_fields = ('name', 'parent_id')
 
     name = fields.Char(required=True)
     kana = fields.Char(string='Reading')

@@ -31,6 +31,7 @@ class SupportCouncil(models.Model):
     # The stage is not among them: its history is the milestones.
     _audit_fields = ('name', 'tier', 'area_id', 'user_id', 'parent_id', 'date_end')
     _check_company_auto = True
+    _import_duplicate_fields = ('name', 'area_id')
 
     # What it is
     name = fields.Char(required=True)

@@ -26,10 +26,10 @@ class SupportJob(models.Model):
 
     It is called on the records given to :meth:`_enqueue`, as the user who asked and in that
     user's company and language, with the job (parameters by ``job._param('name')``) and the
-    cursor that the step before returned (None at first). It does at most ten seconds of work and returns
-    ``(cursor, done, total)``: a JSON value to go on from, or None when all is done, and two
-    integers for the progress bar. Each step is committed together with its cursor: what a killed
-    worker had done stays, and the next run of the scheduler goes on behind it.
+    cursor that the step before returned (None at first). It does at most ten seconds of work and
+    returns ``(cursor, done, total)``: a JSON value to go on from, or None when all is done, and
+    two integers for the progress bar. Each step is committed together with its cursor: what a
+    killed worker had done stays, and the next run of the scheduler goes on behind it.
     """
 
     _name = 'support.job'

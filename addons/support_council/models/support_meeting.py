@@ -25,6 +25,7 @@ class SupportMeeting(models.Model):
     _rec_names_search = ['name', 'place']
     _search_key_fields = ('name', 'place')
     _check_company_auto = True
+    _import_duplicate_fields = ('date', 'kind_id', 'area_id')
 
     name = fields.Char(
         compute='_compute_name', store=True, precompute=True, readonly=False, required=True

@@ -20,6 +20,7 @@ class SupportPerson(models.Model):
     _search_key_fields = ('name', 'kana')
     _audit_fields = ('name', 'kana', 'organization_id', 'partner_id')
     _check_company_auto = True
+    _import_duplicate_fields = ('name', 'organization_id')
 
     name = fields.Char(required=True)
     kana = fields.Char(string='Reading')
