@@ -1,10 +1,9 @@
 # Part of the support_council project. License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import http
-from odoo.http import content_disposition, request
+from odoo.http import request
 
 from ..tools.table_workbook import table_workbook
-
-XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+from .files import PDF, XLSX, file_response
 
 
 class SupportProgressController(http.Controller):
@@ -15,7 +14,7 @@ class SupportProgressController(http.Controller):
         content = request.env['ir.actions.report']._render_paper_pdf(
             'support_council.progress_paper', {'table': table}, {'title': table['title']}
         )
-        return self._file(content, 'application/pdf', f'{table["title"]}.pdf')
+        return file_response(content, PDF, f'{table["title"]}.pdf')
 
     @http.route('/support_council/progress.xlsx', type='http', auth='user', readonly=True)
     def progress_xlsx(self, tier='2', as_of=None):
@@ -31,15 +30,4 @@ class SupportProgressController(http.Controller):
             lead=[f'{table["office"]}　{table["printed_on"]}'],
             notes=[table['note']],
         )
-        return self._file(content, XLSX, f'{table["title"]}.xlsx')
-
-    def _file(self, content, mimetype, name):
-        return request.make_response(
-            content,
-            [
-                ('Content-Type', mimetype),
-                ('Content-Length', len(content)),
-                ('Content-Disposition', content_disposition(name)),
-                ('X-Content-Type-Options', 'nosniff'),
-            ],
-        )
+        return file_response(content, XLSX, f'{table["title"]}.xlsx')

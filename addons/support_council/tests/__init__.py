@@ -16,4 +16,5 @@ from . import test_private
 from . import test_progress
 from . import test_progress_paper
 from . import test_rhythm
+from . import test_roster
 from . import test_searchable

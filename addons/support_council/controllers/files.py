@@ -1,0 +1,18 @@
+# Part of the support_council project. License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo.http import content_disposition, request
+
+PDF = 'application/pdf'
+XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+
+
+def file_response(content, mimetype, name):
+    """Return the answer that makes a browser save ``content`` (bytes) under ``name``."""
+    return request.make_response(
+        content,
+        [
+            ('Content-Type', mimetype),
+            ('Content-Length', len(content)),
+            ('Content-Disposition', content_disposition(name)),
+            ('X-Content-Type-Options', 'nosniff'),
+        ],
+    )

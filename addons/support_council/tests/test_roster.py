@@ -1,0 +1,88 @@
+# Part of the support_council project. License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import io
+from datetime import date
+
+from openpyxl import load_workbook
+from pdfminer.high_level import extract_text
+
+from odoo.exceptions import UserError
+from odoo.tests import Form, HttpCase, tagged
+
+from .common import SupportCommon
+
+
+@tagged('post_install', '-at_install')
+class TestRoster(SupportCommon, HttpCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.seats = cls.env['support.council.seat']
+        names = ('Abe', 'Baba', 'Chiba')
+        cls.old = cls.env['support.person'].create([{'name': f'{name} old'} for name in names])
+        cls.new = cls.env['support.person'].create([{'name': f'{name} new'} for name in names])
+        for number, person in enumerate(cls.old):
+            seat = cls._add_seat(post=f'Post {number}', sequence=number)
+            cls.seats |= seat
+            cls.env['support.council.member'].create(
+                {'seat_id': seat.id, 'person_id': person.id, 'date_start': date(2024, 4, 1)}
+            )
+        cls.vacant = cls._add_seat(post='Vacant', sequence=9)
+
+    def _names(self, day):
+        roster = self.env['support.council.roster'].with_user(self.reader)._get_roster(
+            self.council.with_user(self.reader), day
+        )
+        return [row[5] for row in roster['rows']]
+
+    def test_three_seats_changed_at_once(self):
+        wizard = Form(
+            self.env['support.council.succession']
+            .with_user(self.user)
+            .with_context(active_id=self.council.id)
+        )
+        wizard.date_start = date(2026, 4, 1)
+        wizard.date_end = date(2028, 3, 31)
+        for index in range(3):
+            with wizard.line_ids.edit(index) as line:
+                line.person_id = self.new[index]
+                self.assertTrue(line.change)
+        wizard.save().action_apply()
+        self.assertEqual(self._names(date(2026, 3, 31))[:3], self.old.mapped('name'))
+        self.assertEqual(self._names(date(2026, 4, 1))[:3], self.new.mapped('name'))
+        self.assertEqual(len(self._names(date(2026, 4, 1))), 4, 'the vacant seat is printed too')
+        self.assertEqual(self.seats.member_ids.mapped('date_end').count(date(2026, 3, 31)), 3)
+
+    def test_renewal_of_the_same_people(self):
+        wizard = self.env['support.council.succession'].with_context(active_id=self.council.id)
+        wizard = wizard.create({'date_start': date(2026, 4, 1)})
+        wizard.line_ids.change = True
+        wizard.action_apply()
+        self.assertEqual(self._names(date(2026, 4, 1))[:3], self.old.mapped('name'))
+        self.assertEqual(len(self.seats[0].member_ids), 2)
+
+    def test_nothing_half_done(self):
+        wizard = self.env['support.council.succession'].with_context(active_id=self.council.id)
+        wizard = wizard.create({'date_start': date(2024, 4, 1)})
+        with self.assertRaisesRegex(UserError, 'Tick'), self.cr.savepoint():
+            wizard.action_apply()
+        wizard.line_ids.change = True
+        with self.assertRaisesRegex(UserError, 'begins on'), self.cr.savepoint():
+            wizard.action_apply()
+        self.assertFalse(any(self.seats.member_ids.mapped('date_end')))
+
+    def test_files(self):
+        self.authenticate('sc_reader', 'sc_reader')
+        url = f'/support_council/roster/{self.council.id}/%s?as_of=2026-04-01'
+        text = extract_text(io.BytesIO(self.url_open(url % 'pdf').content))
+        sheet = load_workbook(io.BytesIO(self.url_open(url % 'xlsx').content)).active
+        cells = [cell.value for row in sheet.iter_rows() for cell in row]
+        for person in self.old:
+            self.assertIn(person.name, text)
+            self.assertIn(person.name, cells)
+        self.assertIn('令和8年4月1日', text)
+
+    def test_files_of_another_area(self):
+        self.council.area_id = self.south
+        self.authenticate('sc_limited', 'sc_limited')
+        answer = self.url_open(f'/support_council/roster/{self.council.id}/xlsx')
+        self.assertIn(answer.status_code, (403, 404))

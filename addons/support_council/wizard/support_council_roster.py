@@ -1,0 +1,109 @@
+# Part of the support_council project. License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import api, fields, models
+
+from ..tools import japanese_date
+
+
+class SupportCouncilRoster(models.TransientModel):
+    """The roster of a council as of any day: asks for the day, shows it, hands out its files.
+
+    Who sat where follows from the terms, so a roster of an earlier day names the predecessor.
+    """
+
+    _name = 'support.council.roster'
+    _description = 'Roster'
+
+    council_id = fields.Many2one('support.council', required=True, readonly=True)
+    date = fields.Date(
+        string='As Of', required=True, default=lambda self: self.env.company._support_today()
+    )
+    preview = fields.Html(compute='_compute_preview', sanitize=False)
+
+    @api.model
+    def default_get(self, fields_list):
+        values = super().default_get(fields_list)
+        if 'council_id' in fields_list and not values.get('council_id'):
+            values['council_id'] = self.env.context.get('active_id')
+        return values
+
+    @api.depends('council_id', 'date')
+    def _compute_preview(self):
+        for wizard in self:
+            wizard.preview = wizard.date and self.env['ir.qweb']._render(
+                'support_council.roster_table', {'roster': self._get_roster(wizard.council_id, wizard.date)}
+            )
+
+    @api.model
+    def _get_roster(self, council, day=None):
+        """Return a roster as it is printed, in Japanese.
+
+        :param council: one ``support.council``
+        :param date day: today when missing
+        :return: dict with ``title``, ``as_of``, ``head`` and ``widths`` (percent) of the columns,
+            ``rows`` (lists of int and str, one a seat in force on the day; a seat that nobody holds
+            is printed as being filled) and ``summary`` (seats, members, capacity, as stated)
+        """
+        _ = self.env['ir.actions.report']._for_paper().env._
+        council = council.with_context(lang=self.env['ir.actions.report']._for_paper().env.lang)
+        day = day or council.company_id._support_today()
+        seats = council.seat_ids._in_force(day).sorted(lambda seat: (seat.sequence, seat.id))
+        members = seats.member_ids._in_force(day).grouped('seat_id')
+        kinds = dict(seats._fields['kind']._description_selection(council.env))
+        rows = []
+        for number, seat in enumerate(seats, 1):
+            member = members.get(seat, self.env['support.council.member'])
+            rows.append(
+                [
+                    number,
+                    seat.category_id.name or '',
+                    seat.organization_id.name or '',
+                    seat.post or '',
+                    seat.position or '',
+                    member.person_id.name or _('(being chosen)'),
+                    kinds[seat.kind],
+                    self._term_label(member),
+                ]
+            )
+        numbers = [
+            (_('Seats'), len(seats)),
+            (_('Members'), len(members)),
+            (_('Capacity'), council.capacity),
+            (_('Members as Stated'), council.stated_member_count),
+        ]
+        return {
+            'title': _('Roster of %(council)s', council=council.nickname or council.name),
+            'as_of': _('As of %(date)s', date=japanese_date.format_date(day)),
+            'head': [
+                _('No.'),
+                _('Selection Category'),
+                _('Organisation'),
+                _('Post'),
+                _('Position'),
+                _('Name'),
+                _('Kind'),
+                _('Term'),
+            ],
+            'widths': [5, 14, 20, 13, 10, 13, 11, 14],
+            'rows': rows,
+            'summary': '　'.join(f'{label} {number}' for label, number in numbers if number),
+        }
+
+    def _term_label(self, member):
+        start, end = (
+            japanese_date.format_date(day) for day in (member.date_start, member.date_end)
+        )
+        return f'{start}～{end}' if start or end else ''
+
+    def action_pdf(self):
+        return self._download('pdf')
+
+    def action_xlsx(self):
+        return self._download('xlsx')
+
+    def _download(self, kind):
+        self.ensure_one()
+        return {
+            'type': 'ir.actions.act_url',
+            'target': 'download',
+            'url': f'/support_council/roster/{self.council_id.id}/{kind}?as_of={self.date}',
+        }
