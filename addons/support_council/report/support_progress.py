@@ -206,7 +206,7 @@ class SupportProgress(models.Model):
             'title': _('Setup Progress of Councils, %(tier)s', tier=table['tier']),
             'office': self.env.company.name,
             'printed_on': japanese_date.format_date(self.env.company._support_today()),
-            'head': [_('As of'), *(stage['name'] for stage in table['stages']), _('Areas')],
+            'head': [_('As of'), *[stage['name'] for stage in table['stages']], _('Areas')],
             'note': _(
                 'An area stands where the furthest of its councils stood on the day. Sub-bodies '
                 'do not count.'
