@@ -21,7 +21,8 @@ BUNDLES = [
 def main(database):
     config.parse_config(['-d', database, '--no-http'], setup_logging=True)
     with Registry(database).cursor() as cr:
-        qweb = Environment(cr, SUPERUSER_ID, {})['ir.qweb']
+        # without a company the files refer to nothing that the city, loading beside us, is writing
+        qweb = Environment(cr, SUPERUSER_ID, {'default_company_id': False})['ir.qweb']
         for bundle in BUNDLES:
             qweb._get_asset_bundle(bundle, css=True, js=False).css()
             qweb._get_asset_bundle(bundle, css=False, js=True).js()

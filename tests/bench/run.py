@@ -1,0 +1,96 @@
+# Part of the support_council project. License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Fill a database and measure in it; started by ``make bench``.
+
+A benchmark is a module ``pN`` with ``TITLE``, ``SIZES`` ({size: number}), ``fill(env, number)`` and
+``contenders(env, number)``, which returns functions by name, the yardstick first, and ``goal(spent,
+yardstick, number)`` (in ms), which returns the goal as text and whether it is met.
+"""
+
+import gc
+import importlib
+import statistics
+import sys
+import time
+from pathlib import Path
+
+from odoo.api import SUPERUSER_ID, Environment
+from odoo.modules.registry import Registry
+from odoo.tools import config
+
+BENCHMARKS = ['p1', 'p3']
+ROUNDS = 11
+
+
+def measure(env, functions):
+    """Call the functions in turn; return {name: (median ms, statements)} of ROUNDS rounds."""
+    times = {name: [] for name in functions}
+    statements = {}
+    for function in functions.values():  # warm
+        undone(env, function)
+    gc.disable()
+    try:
+        for _round in range(ROUNDS):
+            for name, function in functions.items():
+                before = env.cr.sql_log_count
+                times[name].append(undone(env, function))
+                statements[name] = env.cr.sql_log_count - before - 2  # the savepoint's own
+            gc.collect()
+    finally:
+        gc.enable()
+    return {name: (statistics.median(values), statements[name]) for name, values in times.items()}
+
+
+def undone(env, function):
+    """Return the milliseconds of one call, whose effect is taken back."""
+    env.invalidate_all()
+    env.cr.execute('SAVEPOINT one_round')
+    begin = time.perf_counter()
+    function()
+    spent = (time.perf_counter() - begin) * 1000
+    env.cr.precommit.clear()
+    env.invalidate_all(flush=False)
+    env.cr.execute('ROLLBACK TO SAVEPOINT one_round')
+    return spent
+
+
+def report(benchmark, number, results):
+    """Print one benchmark; return whether its goal is met."""
+    (yardstick, (base, base_statements)), *others = results.items()
+    print(f'\n{benchmark.TITLE} ({number:,}; medians of {ROUNDS} interleaved rounds)')
+    print(f'  {yardstick:<34} {base:8.2f} ms  {base_statements:4} statements')
+    met_all = True
+    for name, (spent, statements) in others:
+        goal, met = benchmark.goal(spent, base, number)
+        met_all &= met
+        verdict = f'{goal}: {"met" if met else "MISSED"}'
+        line = f'  {name:<34} {spent:8.2f} ms  {statements:4} statements'
+        print(f'{line}  {spent / base:.2f}x  {verdict}', flush=True)
+    return met_all
+
+
+def main(action, database, size):
+    sys.path.insert(0, str(Path(__file__).parent))
+    config.parse_config(['-d', database, '--no-http', '--log-level', 'warn'], setup_logging=True)
+    good = True
+    with Registry(database).cursor() as cr:
+        env = Environment(cr, SUPERUSER_ID, {'lang': 'ja_JP', 'tz': 'Asia/Tokyo'})
+        for name in BENCHMARKS:
+            benchmark = importlib.import_module(name)
+            number = benchmark.SIZES[size]
+            if action == 'fill':
+                print(f'  {benchmark.TITLE}: {number:,}', flush=True)
+                benchmark.fill(env, number)
+                env.flush_all()
+                cr.commit()
+            else:
+                results = measure(env, benchmark.contenders(env, number))
+                good &= report(benchmark, number, results)
+                cr.rollback()
+        if action == 'fill':
+            cr._cnx.autocommit = True
+            cr.execute('VACUUM ANALYZE')
+    return 0 if good else 1
+
+
+if __name__ == '__main__':
+    sys.exit(main(*sys.argv[1:]))
