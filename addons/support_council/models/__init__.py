@@ -3,10 +3,12 @@ from . import base_import_import
 from . import ir_actions_report
 from . import ir_attachment
 from . import res_company
+from . import res_config_settings
 from . import res_users
 from . import support_term
 from . import support_dated
 from . import support_frozen
+from . import support_handed_over
 from . import support_audited
 from . import support_audit
 from . import support_kept
@@ -26,6 +28,8 @@ from . import support_seat_category
 from . import support_council_seat
 from . import support_council_member
 from . import support_coordinator
+from . import support_coordinator_team
+from . import support_coordinator_training
 from . import support_activity_kind
 from . import support_activity
 from . import support_activity_count
@@ -38,5 +42,7 @@ from . import support_meeting_attendance
 from . import support_meeting_council
 from . import support_meeting_version
 from . import support_action
+from . import support_handover
+from . import support_handover_line
 from . import support_import
 from . import support_job

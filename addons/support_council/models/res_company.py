@@ -3,13 +3,27 @@ from datetime import datetime
 
 import pytz
 
-from odoo import models
+from odoo import fields, models
 
 DEFAULT_ZONE = 'Asia/Tokyo'
 
 
 class ResCompany(models.Model):
     _inherit = 'res.company'
+
+    support_term_notice_days = fields.Integer(
+        string='Notice Before Terms End (Days)',
+        default=60,
+        help='So many days before terms of members end, the person in charge gets a to-do.',
+    )
+    support_council_term = fields.Char(
+        string='Local Word for Council',
+        help='What the municipality calls a council. Prints use it.',
+    )
+    support_coordinator_title = fields.Char(
+        string='Local Title of Coordinators',
+        help='What the municipality calls its coordinators. Prints use it.',
+    )
 
     def _support_zone(self):
         """Return the time zone of the office: that of the company's partner, else Japan's.

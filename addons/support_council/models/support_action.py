@@ -10,7 +10,7 @@ class SupportAction(models.Model):
     """
 
     _name = 'support.action'
-    _inherit = ['support.audited']
+    _inherit = ['support.audited', 'support.handed.over']
     _description = 'To-Do'
     _order = 'state, date_deadline, id'
     _audit_fields = ('name', 'coordinator_id', 'user_id', 'date_deadline', 'state', 'drop_reason')
@@ -28,6 +28,7 @@ class SupportAction(models.Model):
         string='Login',
         compute='_compute_user_id',
         store=True,
+        readonly=False,
         index='btree_not_null',
         ondelete='restrict',
     )
@@ -64,6 +65,9 @@ class SupportAction(models.Model):
         index=True,
         ondelete='restrict',
     )
+    term_end = fields.Date(
+        readonly=True, copy=False, help='End of the terms that this to-do is a reminder of.'
+    )
     company_id = fields.Many2one(
         'res.company', required=True, index=True, default=lambda self: self.env.company
     )
@@ -71,7 +75,7 @@ class SupportAction(models.Model):
     @api.depends('coordinator_id.user_id')
     def _compute_user_id(self):
         for action in self:
-            action.user_id = action.coordinator_id.user_id
+            action.user_id = action.coordinator_id.user_id or action.user_id
 
     @api.depends('meeting_id', 'activity_id', 'council_id', 'coordinator_id')
     def _compute_area_id(self):
@@ -95,6 +99,9 @@ class SupportAction(models.Model):
         elif vals.get('state') == 'open':
             vals = {**vals, 'done_on': False}
         return super().write(vals)
+
+    def _handover_date(self):
+        return self.date_deadline
 
     def action_done(self):
         self.filtered(lambda action: action.state == 'open').state = 'done'

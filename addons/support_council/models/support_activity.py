@@ -10,7 +10,13 @@ class SupportActivity(models.Model):
     """
 
     _name = 'support.activity'
-    _inherit = ['support.dated', 'support.searchable', 'support.audited', 'support.kept']
+    _inherit = [
+        'support.dated',
+        'support.searchable',
+        'support.audited',
+        'support.kept',
+        'support.handed.over',
+    ]
     _description = 'Activity Log Entry'
     _order = 'date desc, id desc'
     _rec_name = 'event_name'
@@ -201,9 +207,7 @@ class SupportActivity(models.Model):
         own = self._default_coordinator().commission_id
         if own:
             return own
-        running = self.env['support.commission'].search(
-            self._proposed_commission_domain(), limit=2
-        )
+        running = self.env['support.commission'].search(self._proposed_commission_domain(), limit=2)
         return running if len(running) == 1 else self.env['support.commission']
 
     @api.model
@@ -275,9 +279,7 @@ class SupportActivity(models.Model):
             counts.flush_model(['area_id'])
             counts.create(missing)
         # Rows created along with their entry were computed before it had its further areas.
-        self.env.add_to_compute(
-            counts._fields['is_shared'], counts.concat(*rows.values()).exists()
-        )
+        self.env.add_to_compute(counts._fields['is_shared'], counts.concat(*rows.values()).exists())
 
     @api.model_create_multi
     def create(self, vals_list):

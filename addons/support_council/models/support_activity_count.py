@@ -75,9 +75,7 @@ class SupportActivityCount(models.Model):
         string='Month',
         aggregator=None,
     )
-    fiscal_year = fields.Selection(
-        related='activity_id.fiscal_year', store=True, precompute=True
-    )
+    fiscal_year = fields.Selection(related='activity_id.fiscal_year', store=True, precompute=True)
     quarter = fields.Selection(related='activity_id.quarter', store=True, precompute=True)
     company_id = fields.Many2one(
         related='activity_id.company_id', store=True, precompute=True, index=True

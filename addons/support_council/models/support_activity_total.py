@@ -47,9 +47,7 @@ class SupportActivityTotal(models.Model):
         'unique(company_id, commission_id, area_id, kind_id, date)',
         'There is a total of this kind, month and area already. Change that one.',
     )
-    _quantity_positive = models.Constraint(
-        'CHECK(quantity >= 0)', 'A total cannot be negative.'
-    )
+    _quantity_positive = models.Constraint('CHECK(quantity >= 0)', 'A total cannot be negative.')
 
     @api.depends('kind_id', 'area_id', 'date')
     def _compute_display_name(self):

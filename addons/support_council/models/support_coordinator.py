@@ -96,6 +96,20 @@ class SupportCoordinator(models.Model):
         help='Share of the working time that the commission pays for, in percent.',
     )
 
+    team_id = fields.Many2one(
+        'support.coordinator.team', ondelete='restrict', check_company=True, index='btree_not_null'
+    )
+    action_ids = fields.One2many('support.action', 'coordinator_id', string='To-Dos')
+    training_ids = fields.One2many(
+        'support.coordinator.training', 'coordinator_id', string='Training'
+    )
+    open_action_count = fields.Integer(compute='_compute_open_action_count', string='Open To-Dos')
+    needs_handover = fields.Boolean(
+        compute='_compute_needs_handover',
+        search='_search_needs_handover',
+        help='The appointment or the login ended while to-dos are open.',
+    )
+
     _allocation_range = models.Constraint(
         'CHECK(allocation_pct BETWEEN 0 AND 100)', 'The allocation lies between 0 and 100 percent.'
     )
@@ -104,6 +118,49 @@ class SupportCoordinator(models.Model):
     def _compute_display_name(self):
         for coordinator in self:
             coordinator.display_name = coordinator.person_id.name or ''
+
+    def _compute_open_action_count(self):
+        counts = dict(
+            self.env['support.action']._read_group(
+                self._open_action_domain() & Domain('coordinator_id', 'in', self.ids),
+                ['coordinator_id'],
+                ['__count'],
+            )
+        )
+        for coordinator in self:
+            coordinator.open_action_count = counts.get(coordinator, 0)
+
+    @api.model
+    def _open_action_domain(self):
+        return Domain('state', '=', 'open')
+
+    @api.depends('date_end', 'user_id.active')
+    def _compute_needs_handover(self):
+        today = self.env.company._support_today()
+        for coordinator in self:
+            ended = coordinator.date_end and coordinator.date_end <= today
+            gone = coordinator.user_id and not coordinator.user_id.active
+            coordinator.needs_handover = bool((ended or gone) and coordinator.open_action_count)
+
+    def _search_needs_handover(self, operator, value):
+        if operator != 'in' or set(value) != {True}:
+            return NotImplemented
+        today = self.env.company._support_today()
+        with_actions = self.env['support.action']._search(self._open_action_domain())
+        return (Domain('date_end', '<=', today) | Domain('user_id.active', '=', False)) & Domain(
+            'action_ids', 'in', with_actions
+        )
+
+    def action_hand_over(self):
+        """Open a handover from this appointment, prepared for the day after its end."""
+        self.ensure_one()
+        return {
+            'type': 'ir.actions.act_window',
+            'name': self.env._('Handover'),
+            'res_model': 'support.handover',
+            'views': [(False, 'form')],
+            'context': {'default_predecessor_id': self.id},
+        }
 
     @api.model
     def _of_user(self, user, day):

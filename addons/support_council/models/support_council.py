@@ -23,7 +23,13 @@ class SupportCouncil(models.Model):
     """協議体: a council, a body that prepares one, or a sub-body of it."""
 
     _name = 'support.council'
-    _inherit = ['mail.thread', 'support.searchable', 'support.audited', 'support.kept']
+    _inherit = [
+        'mail.thread',
+        'support.searchable',
+        'support.audited',
+        'support.kept',
+        'support.handed.over',
+    ]
     _description = 'Council'
     _order = 'priority desc, sequence, id'
     _search_key_fields = ('name', 'nickname')
@@ -165,7 +171,8 @@ class SupportCouncil(models.Model):
         'This area has a council of the same name already. Open that one, or use another name.',
     )
     _numbers_positive = models.Constraint(
-        'CHECK(capacity >= 0 AND stated_member_count >= 0)', 'Numbers of members cannot be negative.'
+        'CHECK(capacity >= 0 AND stated_member_count >= 0)',
+        'Numbers of members cannot be negative.',
     )
     _meeting_cycle_range = models.Constraint(
         'CHECK(meeting_cycle BETWEEN 0 AND 36)', 'A council meets every 0 to 36 months.'
@@ -262,9 +269,7 @@ class SupportCouncil(models.Model):
     def create(self, vals_list):
         councils = super().create(vals_list)
         fresh = councils.filtered(
-            lambda council: (
-                council.stage_id and 'stage' not in council.milestone_ids.mapped('kind')
-            )
+            lambda council: council.stage_id and 'stage' not in council.milestone_ids.mapped('kind')
         )
         if fresh:
             self.env['support.council.milestone'].sudo().create(
@@ -487,5 +492,6 @@ class SupportCouncil(models.Model):
     def _cron_new_day(self):
         """Bring everything that follows from today's date up to date, just after midnight."""
         self.search([])._update_next_step()
+        self.env['support.council.member']._remind_term_end()
         # Areas end and begin by date, and limited users' rule domains are cached.
         self.env.registry.clear_cache()

@@ -1,6 +1,10 @@
 # Part of the support_council project. License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+
+from ..tools import japanese_date
 
 
 class SupportCouncilMember(models.Model):
@@ -30,6 +34,56 @@ class SupportCouncilMember(models.Model):
             seat = member.seat_id.display_name
             name = member.person_id.name or ''
             member.display_name = f'{name} ({seat})' if seat else name
+
+    @api.model
+    def _remind_term_end(self):
+        """Give whoever is in charge a to-do ahead of the day on which terms end, once a day and council.
+
+        Members whose seat has a later term already are left out.
+        """
+        for company in self.env['res.company'].search([('support_term_notice_days', '>', 0)]):
+            today = company._support_today()
+            limit = today + timedelta(days=company.support_term_notice_days)
+            ending = self.search(
+                [
+                    ('company_id', '=', company.id),
+                    ('date_end', '>=', today),
+                    ('date_end', '<=', limit),
+                ]
+            )
+            ending = ending.filtered(
+                lambda member: all(
+                    other == member or (other.date_end and other.date_end <= member.date_end)
+                    for other in member.seat_id.member_ids
+                )
+            )
+            actions = self.env['support.action']
+            known = {
+                (council, day)
+                for council, day in actions._read_group(
+                    [('council_id', 'in', ending.council_id.ids), ('term_end', '!=', False)],
+                    ['council_id', 'term_end:day'],
+                )
+            }
+            groups = ending.grouped(lambda member: (member.council_id, member.date_end))
+            actions.create(
+                [
+                    {
+                        'name': self.env._(
+                            'Terms of %(count)s members end on %(date)s: prepare the renewal',
+                            count=len(members),
+                            date=japanese_date.format_date(day),
+                        ),
+                        'council_id': council.id,
+                        'company_id': company.id,
+                        'user_id': council.user_id.id,
+                        'date_deadline': day,
+                        'term_end': day,
+                    }
+                    for (council, day), members in groups.items()
+                    if (council, day) not in known
+                ]
+            )
 
     @api.constrains('seat_id', 'date_start', 'date_end')
     def _check_no_overlap(self):

@@ -18,8 +18,14 @@ class SupportMeeting(models.Model):
     """
 
     _name = 'support.meeting'
-    _inherit = ['support.dated', 'mail.thread', 'support.searchable', 'support.frozen',
-                'support.kept']
+    _inherit = [
+        'support.dated',
+        'mail.thread',
+        'support.searchable',
+        'support.frozen',
+        'support.kept',
+        'support.handed.over',
+    ]
     _description = 'Meeting'
     _order = 'date desc, start desc, id desc'
     _rec_names_search = ['name', 'place']
@@ -138,9 +144,7 @@ class SupportMeeting(models.Model):
         readonly=False,
         ondelete='restrict',
     )
-    agenda_ids = fields.One2many(
-        'support.meeting.agenda', 'meeting_id', string='Agenda', copy=True
-    )
+    agenda_ids = fields.One2many('support.meeting.agenda', 'meeting_id', string='Agenda', copy=True)
     reported = fields.Html(string='Reports')
     discussed = fields.Html(string='Discussion')
     decided = fields.Html(string='Decisions')
@@ -505,9 +509,7 @@ class SupportMeeting(models.Model):
     def action_reopen(self):
         """Unlock confirmed minutes for a correction. Asks for the reason."""
         self._expect_state('confirmed')
-        return self.env['support.reason']._open(
-            self, '_reopen', self.env._('Reopen the Minutes')
-        )
+        return self.env['support.reason']._open(self, '_reopen', self.env._('Reopen the Minutes'))
 
     def _reopen(self, reason):
         """Unlock confirmed minutes; possible while no council of the meeting has later ones.
@@ -541,9 +543,7 @@ class SupportMeeting(models.Model):
     def action_cancel(self):
         """Call the meeting off. Asks for the reason."""
         self._expect_state('planned', 'invited')
-        return self.env['support.reason']._open(
-            self, '_cancel', self.env._('Cancel the Meeting')
-        )
+        return self.env['support.reason']._open(self, '_cancel', self.env._('Cancel the Meeting'))
 
     def _cancel(self, reason):
         """Call the meeting off: it counts nowhere and gives its number back.

@@ -45,9 +45,7 @@ class SupportPerson(models.Model):
     def _compute_display_name(self):
         for person in self:
             organization = person.organization_id.name
-            person.display_name = (
-                f'{person.name} ({organization})' if organization else person.name
-            )
+            person.display_name = f'{person.name} ({organization})' if organization else person.name
 
     def _can_reveal(self):
         """Hook: return whether the user may see and enter the private data of these persons."""
@@ -55,9 +53,7 @@ class SupportPerson(models.Model):
 
     def _check_reveal(self, reason):
         if not self._can_reveal():
-            raise AccessError(
-                self.env._('You may not see private data of persons. Ask a manager.')
-            )
+            raise AccessError(self.env._('You may not see private data of persons. Ask a manager.'))
         if not (reason or '').strip():
             raise UserError(self.env._('State the reason for which you need the private data.'))
         self.check_access('read')

@@ -6,6 +6,8 @@ from . import test_counting
 from . import test_figures
 from . import test_frozen
 from . import test_import
+from . import test_import_template
+from . import test_handover
 from . import test_japanese_date
 from . import test_job
 from . import test_kept

@@ -46,15 +46,11 @@ class TestActivity(SupportCommon):
         both = {('North', 'visit'): 1, ('South', 'visit'): 1}
         self.assertEqual(self._figures(202605), both)
         entry.count_ids.quantity = 2
-        self.assertEqual(
-            self._figures(202605), {('North', 'visit'): 2, ('South', 'visit'): 2}
-        )
+        self.assertEqual(self._figures(202605), {('North', 'visit'): 2, ('South', 'visit'): 2})
         entry.area_id = self.south
         self.assertEqual(self._figures(202605), {('South', 'visit'): 2})
         entry.area_ids = self.north
-        self.assertEqual(
-            self._figures(202605), {('North', 'visit'): 2, ('South', 'visit'): 2}
-        )
+        self.assertEqual(self._figures(202605), {('North', 'visit'): 2, ('South', 'visit'): 2})
         entry.count_ids.unlink()
         self.assertFalse(self._figures(202605))
 
@@ -129,9 +125,7 @@ class TestActivity(SupportCommon):
         self.assertEqual(entry.count_ids.quantity, 1)
 
     def test_limited_user_sees_own_area_and_below(self):
-        ward = self.env['support.area'].create(
-            {'name': 'North Ward', 'parent_id': self.north.id}
-        )
+        ward = self.env['support.area'].create({'name': 'North Ward', 'parent_id': self.north.id})
         own = self._log(date(2026, 5, 10), area_id=ward.id)
         other = self._log(date(2026, 5, 10), area_id=self.south.id)
         entries = self.env['support.activity'].with_user(self.limited)

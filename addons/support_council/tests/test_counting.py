@@ -18,7 +18,7 @@ from odoo.tools import SQL
 
 from .common import SupportCommon
 
-HELD = ("held", "drafted")
+HELD = ('held', 'drafted')
 FIRST_DAY = date(2024, 4, 1)
 DAYS = 730
 
@@ -30,26 +30,26 @@ class Thing:
         self.record = record
         self.areas = set()
         self.quantities = {}
-        self.day, self.precision = FIRST_DAY, "day"
-        self.state, self.active = "done", True
+        self.day, self.precision = FIRST_DAY, 'day'
+        self.state, self.active = 'done', True
         self.__dict__.update(facts)
 
     @property
     def counts(self):
-        return self.active and self.state == "done"
+        return self.active and self.state == 'done'
 
     @property
     def month_key(self):
-        if self.precision == "fiscal_year":
+        if self.precision == 'fiscal_year':
             return 0
         return self.day.year * 100 + self.day.month
 
     @property
     def first_day(self):
         """The day the entry is filed under: the first of what is known."""
-        if self.precision == "month":
+        if self.precision == 'month':
             return self.day.replace(day=1)
-        if self.precision == "fiscal_year":
+        if self.precision == 'fiscal_year':
             return date(self.day.year - (self.day.month < 4), 4, 1)
         return self.day
 
@@ -62,33 +62,32 @@ class Thing:
         )
 
 
-@tagged("post_install", "-at_install")
+@tagged('post_install', '-at_install')
 class TestCounting(SupportCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.east, cls.west = cls.env["support.area"].create(
-            [{"name": name, "parent_id": cls.city.id} for name in ("East", "West")]
+        cls.east, cls.west = cls.env['support.area'].create(
+            [{'name': name, 'parent_id': cls.city.id} for name in ('East', 'West')]
         )
         cls.areas = cls.city | cls.north | cls.south | cls.east | cls.west
-        cls.kinds = cls.env["support.activity.kind"].search([])
-        cls.councils = cls.council | cls.env["support.council"].create(
+        cls.kinds = cls.env['support.activity.kind'].search([])
+        cls.councils = cls.council | cls.env['support.council'].create(
             [
-                {"name": "South Council", "area_id": cls.south.id},
+                {'name': 'South Council', 'area_id': cls.south.id},
                 {
-                    "name": "Joint Council",
-                    "area_id": cls.east.id,
-                    "area_ids": [Command.set((cls.west | cls.east).ids)],
+                    'name': 'Joint Council',
+                    'area_id': cls.east.id,
+                    'area_ids': [Command.set((cls.west | cls.east).ids)],
                 },
             ]
         )
-        cls.meeting_kinds = cls.env["support.meeting.kind"].search([])
+        cls.meeting_kinds = cls.env['support.meeting.kind'].search([])
 
     def setUp(self):
         super().setUp()
         self.seed = int(
-            os.environ.get("SUPPORT_TEST_SEED")
-            or random.SystemRandom().randrange(10**9)
+            os.environ.get('SUPPORT_TEST_SEED') or random.SystemRandom().randrange(10**9)
         )
         self.rng = random.Random(self.seed)
         self.entries, self.meetings = [], []
@@ -97,7 +96,7 @@ class TestCounting(SupportCommon):
     # ---- Random facts ----
 
     def some_areas(self, most=4):
-        return self.env["support.area"].union(
+        return self.env['support.area'].union(
             *self.rng.sample(list(self.areas), self.rng.randrange(most))
         )
 
@@ -105,7 +104,7 @@ class TestCounting(SupportCommon):
         return FIRST_DAY + timedelta(days=self.rng.randrange(DAYS))
 
     def some_precision(self):
-        return self.rng.choice(("day", "day", "day", "month", "fiscal_year"))
+        return self.rng.choice(('day', 'day', 'day', 'month', 'fiscal_year'))
 
     def some_quantities(self):
         kinds = self.rng.sample(list(self.kinds), self.rng.randrange(4))
@@ -117,23 +116,21 @@ class TestCounting(SupportCommon):
         lead, further = self.rng.choice(self.areas), self.some_areas()
         quantities = self.some_quantities()
         day, precision = self.some_day(), self.some_precision()
-        state = self.rng.choice(
-            ("done", "done", "done", "provisional", "in_vain", "cancelled")
-        )
+        state = self.rng.choice(('done', 'done', 'done', 'provisional', 'in_vain', 'cancelled'))
         values = {
-            "event_name": "Entry",
-            "date": day,
-            "date_precision": precision,
-            "state": state,
-            "area_id": lead.id,
-            "area_ids": [Command.set(further.ids)],
-            "commission_id": self.commission.id,
-            "count_ids": [
-                Command.create({"kind_id": kind.id, "quantity": quantity})
+            'event_name': 'Entry',
+            'date': day,
+            'date_precision': precision,
+            'state': state,
+            'area_id': lead.id,
+            'area_ids': [Command.set(further.ids)],
+            'commission_id': self.commission.id,
+            'count_ids': [
+                Command.create({'kind_id': kind.id, 'quantity': quantity})
                 for kind, quantity in quantities.items()
             ],
         }
-        entry = self.env["support.activity"].with_user(self.user).create(values)
+        entry = self.env['support.activity'].with_user(self.user).create(values)
         thing = Thing(
             entry,
             areas={lead, *further},
@@ -151,31 +148,25 @@ class TestCounting(SupportCommon):
         kind = self.rng.choice(sorted(thing.quantities, key=lambda kind: kind.id))
         quantity = self.rng.randint(1, 99)
         row = thing.record.count_ids.filtered(lambda row: row.kind_id == kind)
-        thing.record.write(
-            {"count_ids": [Command.update(row.id, {"quantity": quantity})]}
-        )
+        thing.record.write({'count_ids': [Command.update(row.id, {'quantity': quantity})]})
         thing.quantities[kind] = quantity
         return thing
 
     def step_kind(self):
         thing = self.some_entry(counted=True)
         old = self.rng.choice(sorted(thing.quantities, key=lambda kind: kind.id))
-        new = self.rng.choice(
-            [kind for kind in self.kinds if kind not in thing.quantities]
-        )
+        new = self.rng.choice([kind for kind in self.kinds if kind not in thing.quantities])
         row = thing.record.count_ids.filtered(lambda row: row.kind_id == old)
-        thing.record.write({"count_ids": [Command.update(row.id, {"kind_id": new.id})]})
+        thing.record.write({'count_ids': [Command.update(row.id, {'kind_id': new.id})]})
         thing.quantities[new] = thing.quantities.pop(old)
         return thing
 
     def step_add(self):
         thing = self.some_entry()
-        kind = self.rng.choice(
-            [kind for kind in self.kinds if kind not in thing.quantities]
-        )
+        kind = self.rng.choice([kind for kind in self.kinds if kind not in thing.quantities])
         quantity = self.rng.randint(1, 9)
-        command = Command.create({"kind_id": kind.id, "quantity": quantity})
-        thing.record.write({"count_ids": [command]})
+        command = Command.create({'kind_id': kind.id, 'quantity': quantity})
+        thing.record.write({'count_ids': [command]})
         thing.quantities[kind] = quantity
         return thing
 
@@ -183,7 +174,7 @@ class TestCounting(SupportCommon):
         thing = self.some_entry(counted=True)
         kind = self.rng.choice(sorted(thing.quantities, key=lambda kind: kind.id))
         row = thing.record.count_ids.filtered(lambda row: row.kind_id == kind)
-        thing.record.write({"count_ids": [Command.delete(row.id)]})
+        thing.record.write({'count_ids': [Command.delete(row.id)]})
         del thing.quantities[kind]
         return thing
 
@@ -210,12 +201,12 @@ class TestCounting(SupportCommon):
         quantities = self.some_quantities()
         thing.record.write(
             {
-                "area_id": thing.lead.id,
-                "area_ids": [Command.set(thing.further.ids)],
-                "count_ids": [
+                'area_id': thing.lead.id,
+                'area_ids': [Command.set(thing.further.ids)],
+                'count_ids': [
                     *(Command.delete(row.id) for row in thing.record.count_ids),
                     *(
-                        Command.create({"kind_id": kind.id, "quantity": quantity})
+                        Command.create({'kind_id': kind.id, 'quantity': quantity})
                         for kind, quantity in quantities.items()
                     ),
                 ],
@@ -226,9 +217,7 @@ class TestCounting(SupportCommon):
 
     def step_state(self):
         thing = self.some_entry()
-        thing.state = self.rng.choice(
-            ("done", "done", "provisional", "in_vain", "cancelled")
-        )
+        thing.state = self.rng.choice(('done', 'done', 'provisional', 'in_vain', 'cancelled'))
         thing.record.state = thing.state
         return thing
 
@@ -241,7 +230,7 @@ class TestCounting(SupportCommon):
     def step_date(self):
         thing = self.some_entry()
         thing.day, thing.precision = self.some_day(), self.some_precision()
-        thing.record.write({"date": thing.day, "date_precision": thing.precision})
+        thing.record.write({'date': thing.day, 'date_precision': thing.precision})
         return thing
 
     def step_delete(self):
@@ -249,17 +238,13 @@ class TestCounting(SupportCommon):
         rows = self.all_rows(thing.record).ids
         thing.record.unlink()
         self.entries.remove(thing)
-        self.assertFalse(
-            self.env["support.activity.count"].browse(rows).exists(), self.story()
-        )
+        self.assertFalse(self.env['support.activity.count'].browse(rows).exists(), self.story())
 
     def step_copy(self):
         """A copied entry is a thing of its own: done, whatever became of the first."""
         source = self.some_entry()
         day = self.some_day()
-        copied = source.record.copy(
-            {"date": day, "date_precision": "day", "date_to": False}
-        )
+        copied = source.record.copy({'date': day, 'date_precision': 'day', 'date_to': False})
         thing = Thing(
             copied,
             areas=set(source.areas),
@@ -280,29 +265,26 @@ class TestCounting(SupportCommon):
     def step_meeting(self):
         kind, day = self.rng.choice(self.meeting_kinds), self.some_day()
         councils = self.councils.browse(
-            council.id
-            for council in self.rng.sample(list(self.councils), self.rng.randint(1, 3))
+            council.id for council in self.rng.sample(list(self.councils), self.rng.randint(1, 3))
         )
-        host = self.rng.choice(("own", "own", "other"))
+        host = self.rng.choice(('own', 'own', 'other'))
         present = self.rng.choice((True, True, False))
         meeting = (
-            self.env["support.meeting"]
+            self.env['support.meeting']
             .with_user(self.user)
             .create(
                 {
-                    "kind_id": kind.id,
-                    "host": host,
-                    "date": day,
-                    "area_id": councils[0].area_id.id,
-                    "council_ids": [Command.set(councils.ids)],
-                    "commission_id": self.commission.id,
-                    "coordinator_ids": [
-                        Command.set(self.coordinator_a.ids if present else [])
-                    ],
+                    'kind_id': kind.id,
+                    'host': host,
+                    'date': day,
+                    'area_id': councils[0].area_id.id,
+                    'council_ids': [Command.set(councils.ids)],
+                    'commission_id': self.commission.id,
+                    'coordinator_ids': [Command.set(self.coordinator_a.ids if present else [])],
                 }
             )
         )
-        thing = Thing(meeting, day=day, state="planned")
+        thing = Thing(meeting, day=day, state='planned')
         thing.__dict__.update(
             kind=kind, host=host, present=present, councils=councils, had_entry=False,
             lead=councils[0].area_id,
@@ -311,73 +293,67 @@ class TestCounting(SupportCommon):
         return self.expect_meeting(thing)
 
     def step_hold(self):
-        thing = self.some_meeting("planned")
+        thing = self.some_meeting('planned')
         thing.record.action_hold()
-        thing.state = "held"
+        thing.state = 'held'
         return self.expect_meeting(thing)
 
     def step_cancel(self):
-        thing = self.some_meeting("planned")
-        thing.record._cancel("Storm")
-        thing.state = "cancelled"
+        thing = self.some_meeting('planned')
+        thing.record._cancel('Storm')
+        thing.state = 'cancelled'
         return self.expect_meeting(thing)
 
     def step_call_off_afterwards(self):
         """Somebody finds out that a meeting entered as held was called off, or the reverse."""
-        thing = self.some_meeting("held", "drafted", "postponed")
-        thing.state = "held" if thing.state == "postponed" else "postponed"
+        thing = self.some_meeting('held', 'drafted', 'postponed')
+        thing.state = 'held' if thing.state == 'postponed' else 'postponed'
         thing.record.state = thing.state
         return self.expect_meeting(thing)
 
     def step_draft(self):
-        thing = self.some_meeting("held")
+        thing = self.some_meeting('held')
         thing.record.action_draft_minutes()
-        thing.state = "drafted"
+        thing.state = 'drafted'
         return self.expect_meeting(thing)
 
     def step_meeting_changed(self):
-        thing = self.some_meeting(
-            "planned", "held", "drafted", "postponed", "cancelled"
-        )
-        change = self.rng.choice(
-            ("day", "councils", "kind", "host", "present", "nothing")
-        )
-        if change == "day":
+        thing = self.some_meeting('planned', 'held', 'drafted', 'postponed', 'cancelled')
+        change = self.rng.choice(('day', 'councils', 'kind', 'host', 'present', 'nothing'))
+        if change == 'day':
             thing.day = self.some_day()
             thing.record.date = thing.day
-        elif change == "councils":
+        elif change == 'councils':
             number = self.rng.randint(1, 3)
             thing.councils = self.councils.browse(
                 council.id for council in self.rng.sample(list(self.councils), number)
             )
             thing.record.council_ids = [Command.set(thing.councils.ids)]
-        elif change == "kind":
+        elif change == 'kind':
             thing.kind = self.rng.choice(self.meeting_kinds)
             thing.record.kind_id = thing.kind
-        elif change == "host":
-            thing.host = "other" if thing.host == "own" else "own"
+        elif change == 'host':
+            thing.host = 'other' if thing.host == 'own' else 'own'
             thing.record.host = thing.host
-        elif change == "present":
+        elif change == 'present':
             thing.present = not thing.present
             here = self.coordinator_a.ids if thing.present else []
             thing.record.coordinator_ids = [Command.set(here)]
         else:
-            thing.record.write({"headcount": self.rng.randrange(50)})
+            thing.record.write({'headcount': self.rng.randrange(50)})
         return self.expect_meeting(thing)
 
     def some_meeting(self, *states):
-        return self.rng.choice(
-            [thing for thing in self.meetings if thing.state in states]
-        )
+        return self.rng.choice([thing for thing in self.meetings if thing.state in states])
 
     def expect_meeting(self, thing):
         """Write into the book what the meeting counts now."""
-        writes = thing.state in HELD and (thing.host == "own" or thing.present)
+        writes = thing.state in HELD and (thing.host == 'own' or thing.present)
         if writes:
             thing.had_entry = True
             kind = (
                 thing.kind.activity_kind_id
-                if thing.host == "own"
+                if thing.host == 'own'
                 else thing.kind.other_host_kind_id
             )
             thing.quantities = {kind: 1} if kind else {}
@@ -393,8 +369,8 @@ class TestCounting(SupportCommon):
     # ---- Comparing ----
 
     def all_rows(self, entry):
-        counts = self.env["support.activity.count"].with_context(active_test=False)
-        return counts.search([("activity_id", "in", entry.ids)])
+        counts = self.env['support.activity.count'].with_context(active_test=False)
+        return counts.search([('activity_id', 'in', entry.ids)])
 
     def rows_of(self, entry):
         return Counter(
@@ -405,10 +381,10 @@ class TestCounting(SupportCommon):
     def check(self, thing):
         self.env.flush_all()
         self.env.invalidate_all()
-        if thing.record._name == "support.activity":
+        if thing.record._name == 'support.activity':
             self.assert_rows(self.rows_of(thing.record), thing.rows())
             self.assertEqual(
-                set(self.all_rows(thing.record).mapped("date")),
+                set(self.all_rows(thing.record).mapped('date')),
                 {thing.first_day} if thing.quantities else set(),
                 self.story(),
             )
@@ -417,28 +393,23 @@ class TestCounting(SupportCommon):
         self.assertEqual(len(entry), int(thing.had_entry), self.story())
         rows = [row for row in self.all_rows(entry) if row.active]
         self.assert_rows(
-            Counter(
-                (row.kind_id, row.area_id, row.quantity, row.month_key) for row in rows
-            ),
+            Counter((row.kind_id, row.area_id, row.quantity, row.month_key) for row in rows),
             Counter(self.counted(thing)),
         )
 
     def assert_rows(self, found, expected):
         def plain(rows):
-            return [
-                (kind.code, area.name, *rest) for kind, area, *rest in rows.elements()
-            ]
+            return [(kind.code, area.name, *rest) for kind, area, *rest in rows.elements()]
 
         self.assertEqual(
             found,
             expected,
-            f"surplus {plain(found - expected)}, missing {plain(expected - found)}; "
-            f"{self.story()}",
+            f'surplus {plain(found - expected)}, missing {plain(expected - found)}; {self.story()}',
         )
 
     def counted(self, thing):
         """Yield ``(kind, area, quantity, month)`` of what counts now."""
-        if thing.record._name == "support.activity":
+        if thing.record._name == 'support.activity':
             counts, month = thing.counts, thing.month_key
         else:
             counts = thing.entry_counts
@@ -462,18 +433,12 @@ class TestCounting(SupportCommon):
         for (month, kind, _number), quantity in most.items():
             distinct[month, kind] += quantity
 
-        counts = self.env["support.activity.count"].with_user(self.manager)
-        groups = counts._read_group(
-            [], ["month_key", "area_id", "kind_id"], ["quantity:sum"]
-        )
-        summed = {
-            (month, area.id, kind.id): total for month, area, kind, total in groups
-        }
-        self.assert_figures(summed, sums, "month, area, kind")
-        self.assert_figures(self.sums_by_sql(), sums, "month, area, kind by SQL")
-        self.assert_figures(
-            self.distinct_sums(counts), distinct, "month, kind without repetition"
-        )
+        counts = self.env['support.activity.count'].with_user(self.manager)
+        groups = counts._read_group([], ['month_key', 'area_id', 'kind_id'], ['quantity:sum'])
+        summed = {(month, area.id, kind.id): total for month, area, kind, total in groups}
+        self.assert_figures(summed, sums, 'month, area, kind')
+        self.assert_figures(self.sums_by_sql(), sums, 'month, area, kind by SQL')
+        self.assert_figures(self.distinct_sums(counts), distinct, 'month, kind without repetition')
 
     def assert_figures(self, found, expected, what):
         wrong = {
@@ -481,20 +446,20 @@ class TestCounting(SupportCommon):
             for key in found.keys() | expected.keys()
             if found.get(key, 0) != expected.get(key, 0)
         }
-        self.assertFalse(wrong, f"(counted, expected) per {what}; {self.story()}")
+        self.assertFalse(wrong, f'(counted, expected) per {what}; {self.story()}')
 
     def distinct_sums(self, counts):
         """Return the sums without repetition the way the reports make them: sum less excess."""
         whole = {
             (month, kind.id): total
             for month, kind, total in counts._read_group(
-                [], ["month_key", "kind_id"], ["quantity:sum"]
+                [], ['month_key', 'kind_id'], ['quantity:sum']
             )
         }
         shared = counts._read_group(
-            [("is_shared", "=", True)],
-            ["month_key", "kind_id", "activity_id"],
-            ["quantity:max", "__count"],
+            [('is_shared', '=', True)],
+            ['month_key', 'kind_id', 'activity_id'],
+            ['quantity:max', '__count'],
         )
         for month, kind, _entry, quantity, rows in shared:
             whole[month, kind.id] -= quantity * (rows - 1)
@@ -526,17 +491,15 @@ class TestCounting(SupportCommon):
                 link=SQL.identifier(self.area_link.relation),
             )
         )
-        return {
-            (int(month), area, kind): int(total) for month, area, kind, total in rows
-        }
+        return {(int(month), area, kind): int(total) for month, area, kind, total in rows}
 
     @property
     def area_link(self):
-        return self.env["support.activity"]._fields["area_ids"]
+        return self.env['support.activity']._fields['area_ids']
 
     def story(self):
         """What to say when a comparison fails: how to repeat it and what was done last."""
-        return f"seed {self.seed} (SUPPORT_TEST_SEED), last steps: {' '.join(self.trace[-8:])}"
+        return f'seed {self.seed} (SUPPORT_TEST_SEED), last steps: {" ".join(self.trace[-8:])}'
 
     # ---- Tests ----
 
@@ -544,13 +507,13 @@ class TestCounting(SupportCommon):
         """Take random steps, each of which names what it touched."""
         for position in range(number):
             step = self.rng.choice(steps)
-            self.trace.append(step.__name__.removeprefix("step_"))
+            self.trace.append(step.__name__.removeprefix('step_'))
             try:
                 thing = step()
             except IndexError:  # nothing there yet to take this step on
                 continue
             except Exception as error:
-                raise AssertionError(f"{error!r} at {self.story()}") from error
+                raise AssertionError(f'{error!r} at {self.story()}') from error
             if thing:
                 self.check(thing)
             if position % 40 == 0:
@@ -591,21 +554,19 @@ class TestCounting(SupportCommon):
             day = self.some_day()
             vals_list.append(
                 {
-                    "event_name": "Imported",
-                    "date": day,
-                    "area_id": lead.id,
-                    "area_ids": [Command.set(further.ids)],
-                    "commission_id": self.commission.id,
-                    "count_ids": [
-                        Command.create({"kind_id": kind.id, "quantity": quantity})
+                    'event_name': 'Imported',
+                    'date': day,
+                    'area_id': lead.id,
+                    'area_ids': [Command.set(further.ids)],
+                    'commission_id': self.commission.id,
+                    'count_ids': [
+                        Command.create({'kind_id': kind.id, 'quantity': quantity})
                         for kind, quantity in quantities.items()
                     ],
                 }
             )
-            things.append(
-                Thing(None, areas={lead, *further}, quantities=quantities, day=day)
-            )
-        entries = self.env["support.activity"].with_user(self.user).create(vals_list)
+            things.append(Thing(None, areas={lead, *further}, quantities=quantities, day=day))
+        entries = self.env['support.activity'].with_user(self.user).create(vals_list)
         for thing, entry in zip(things, entries, strict=True):
             thing.record = entry
         self.entries = things

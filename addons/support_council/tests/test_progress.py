@@ -33,7 +33,9 @@ class TestProgress(SupportCommon):
         row = (
             self.env['support.progress']
             .with_context(as_of=day)
-            .search([('date', '=', day), ('tier', '=', '2'), ('area_id', '=', (area or self.north).id)])
+            .search(
+                [('date', '=', day), ('tier', '=', '2'), ('area_id', '=', (area or self.north).id)]
+            )
         )
         self.assertEqual(len(row), 1)
         return row.stage_id

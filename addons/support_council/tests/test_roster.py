@@ -7,6 +7,7 @@ from pdfminer.high_level import extract_text
 
 from odoo.exceptions import UserError
 from odoo.tests import Form, HttpCase, tagged
+from odoo.tools import mute_logger
 
 from .common import SupportCommon
 
@@ -29,8 +30,10 @@ class TestRoster(SupportCommon, HttpCase):
         cls.vacant = cls._add_seat(post='Vacant', sequence=9)
 
     def _names(self, day):
-        roster = self.env['support.council.roster'].with_user(self.reader)._get_roster(
-            self.council.with_user(self.reader), day
+        roster = (
+            self.env['support.council.roster']
+            .with_user(self.reader)
+            ._get_roster(self.council.with_user(self.reader), day)
         )
         return [row[5] for row in roster['rows']]
 
@@ -81,6 +84,7 @@ class TestRoster(SupportCommon, HttpCase):
             self.assertIn(person.name, cells)
         self.assertIn('令和8年4月1日', text)
 
+    @mute_logger('odoo.http')
     def test_files_of_another_area(self):
         self.council.area_id = self.south
         self.authenticate('sc_limited', 'sc_limited')

@@ -1,0 +1,14 @@
+# Part of the support_council project. License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import fields, models
+
+
+class ResConfigSettings(models.TransientModel):
+    _inherit = 'res.config.settings'
+
+    support_term_notice_days = fields.Integer(
+        related='company_id.support_term_notice_days', readonly=False
+    )
+    support_council_term = fields.Char(related='company_id.support_council_term', readonly=False)
+    support_coordinator_title = fields.Char(
+        related='company_id.support_coordinator_title', readonly=False
+    )
