@@ -422,7 +422,7 @@ class SupportCouncil(models.Model):
         )
 
     def _update_next_step(self):
-        """Set the bar of the card and the rhythm. Called by the writes that touch them, and nightly.
+        """Set the bar of the card and the rhythm. Called by what touches them, and nightly.
 
         One statement for any number of councils: it runs over all of them after midnight.
         """

@@ -37,7 +37,7 @@ class SupportCouncilMember(models.Model):
 
     @api.model
     def _remind_term_end(self):
-        """Give whoever is in charge a to-do ahead of the day on which terms end, once a day and council.
+        """Give whoever is in charge a to-do ahead of the end of terms, one a council and day.
 
         Members whose seat has a later term already are left out.
         """

@@ -5,7 +5,6 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command, Domain
 
-from ..tools import japanese_date
 from .support_council import HELD_STATES
 
 CALLED_OFF_STATES = ('cancelled', 'postponed')

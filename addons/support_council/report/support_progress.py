@@ -53,7 +53,8 @@ class SupportProgress(models.Model):
                        milestone.effective_date AS since,
                        LEAD(milestone.effective_date) OVER (
                            PARTITION BY milestone.council_id
-                               ORDER BY milestone.effective_date, milestone.sequence, milestone.id
+                               ORDER BY milestone.effective_date, milestone.sequence,
+                                        milestone.id
                        ) AS until
                   FROM support_council_milestone milestone
                  WHERE milestone.kind = 'stage'
@@ -90,7 +91,7 @@ class SupportProgress(models.Model):
                      WHERE further.support_council_id = council.id
                   ) AS covered
             )
-            -- An id that stays the same whatever dates are asked for, since records are cached by it
+            -- An id that stays the same whatever dates are asked for: records are cached by it
             SELECT (((moment.day - DATE '1900-01-01')::bigint * 1000000 + area.id) * 10
                     + tier.tier::int) * 1000 + company.id AS id,
                    moment.day AS date,
@@ -188,8 +189,8 @@ class SupportProgress(models.Model):
     def _get_paper(self, tier, as_of=None):
         """Return the table as it is printed: in Japanese, with title, office, head and note.
 
-        :return: the dict of ``get_table`` with ``title``, ``office``, ``printed_on``, ``head`` (column
-            titles) and ``note``
+        :return: the dict of ``get_table`` with ``title``, ``office``, ``printed_on``, ``head``
+            (column titles) and ``note``
         :raises UserError: for a tier or a date that does not exist
         """
         paper = self.env['ir.actions.report']._for_paper().env['support.progress']
