@@ -8,7 +8,7 @@ run (tests/bench/run.py).
 import os
 import subprocess
 
-import database
+import databases
 import odoo_source
 import postgres
 import setup
@@ -25,17 +25,17 @@ def command():
     environment, _started = setup.ensure(dev=True)
     name = f'support_bench_{size}'
     stamp = LOCAL / f'{name}.stamp'
-    code = database.addons_hash()
+    code = databases.addons_hash()
     runner = [PYTHON, ROOT / 'tests/bench/run.py']
     if read(stamp) != code or name not in postgres.databases():
         fresh = f'{name}_new'
-        base = database.base('bench', environment, odoo_source.ensure())
-        database.copy(base, fresh)
+        base = databases.base('bench', environment, odoo_source.ensure())
+        databases.copy(base, fresh)
         say('bench', 'installing crm and our addons')
-        database.install('bench', environment, fresh, f'crm,{ADDONS[-1]}')
+        databases.install('bench', environment, fresh, f'crm,{ADDONS[-1]}')
         say('bench', f'filling the database ({size})')
         subprocess.run([*runner, 'fill', fresh, size], env=environment, cwd=ROOT, check=True)
-        database.rename(fresh, name)
+        databases.rename(fresh, name)
         write(stamp, code)
     done = subprocess.run([*runner, 'measure', name, size], env=environment, cwd=ROOT, check=False)
     return done.returncode

@@ -8,7 +8,7 @@ import re
 import subprocess
 import sys
 
-import database
+import databases
 import odoo_source
 import postgres
 import setup
@@ -22,18 +22,18 @@ EXPORTED = LOCAL / 'pot'
 
 def export(environment):
     """Export the pot of each addon from a database with today's addons; return the folder."""
-    code = database.addons_hash()
+    code = databases.addons_hash()
     if read(STAMP) != code or NAME not in postgres.databases():
         say('lint', 'installing the addons to export their strings')
-        base = database.base('lint', environment, odoo_source.ensure())
-        database.copy(base, NAME)
-        database.install('lint', environment, NAME, ADDONS[-1])
+        base = databases.base('lint', environment, odoo_source.ensure())
+        databases.copy(base, NAME)
+        databases.install('lint', environment, NAME, ADDONS[-1])
         write(STAMP, code)
     EXPORTED.mkdir(exist_ok=True)
     for addon in ADDONS:
         output = EXPORTED / f'{addon}.po'
         options = ['i18n', 'export', '-d', NAME, addon, '-l', 'ja_JP', '-o', output]
-        database.odoo('lint', environment, *options)
+        databases.odoo('lint', environment, *options)
     return EXPORTED
 
 

@@ -6,7 +6,7 @@ import json
 import os
 import sys
 
-import database
+import databases
 import odoo_source
 import postgres
 import server
@@ -23,7 +23,7 @@ def ensure_demo(environment, home, again=False):
 
     Return what inside_demo.py told: files and logins.
     """
-    code = database.addons_hash()
+    code = databases.addons_hash()
     exists = NAME in postgres.databases()
     known = json.loads(read(STATE) or '{}') if exists else {}
     # a new month may complete a quarter
@@ -33,12 +33,12 @@ def ensure_demo(environment, home, again=False):
         return known
     if not exists:
         fresh = f'{NAME}_new'
-        database.copy(database.base('demo', environment, home), fresh)
+        databases.copy(databases.base('demo', environment, home), fresh)
         say('demo', 'installing our three addons')
-        database.install('demo', environment, fresh, ADDONS[-1])
-        with database.building_assets(environment, fresh):
+        databases.install('demo', environment, fresh, ADDONS[-1])
+        with databases.building_assets(environment, fresh):
             known = _inside(environment, fresh)
-        database.rename(fresh, NAME)
+        databases.rename(fresh, NAME)
     else:
         if known.get('code') != code:
             say('demo', 'the addons have changed: updating the database')
@@ -52,8 +52,8 @@ def ensure_demo(environment, home, again=False):
                 '--stop-after-init',
                 '--no-http',
             ]
-            database.odoo('demo', environment, 'server', *options)
-        with database.building_assets(environment, NAME):
+            databases.odoo('demo', environment, 'server', *options)
+        with databases.building_assets(environment, NAME):
             known = _inside(environment, NAME)
     write(STATE, json.dumps({**known, **key}))
     return known
@@ -69,7 +69,7 @@ def _inside(environment, name):
         return line.strip() if line.startswith('demo ') else None
 
     command = [PYTHON, ROOT / 'bin/steps/inside_demo.py', name, OUT]
-    run('demo', command, database.REMEDY, note=note, env=environment, cwd=ROOT)
+    run('demo', command, databases.REMEDY, note=note, env=environment, cwd=ROOT)
     if not answer.get('files'):
         raise Stop('The demo city has no quarterly report: see .local/log/demo.log.')
     return answer

@@ -10,7 +10,7 @@ import os
 import time
 import xml.etree.ElementTree as ElementTree
 
-import database
+import databases
 import odoo_log
 import odoo_source
 import postgres
@@ -201,8 +201,8 @@ def command():
     report = Report()
     environment, started = setup.ensure(dev=True, browser=True)
     patterns = odoo_log.known_warnings()
-    base = database.base('test', environment, odoo_source.ensure())
-    database.copy(base, NAME)
+    base = databases.base('test', environment, odoo_source.ensure())
+    databases.copy(base, NAME)
     report.add('set-up', odoo_log.Result())
     try:
         for addon in ADDONS:

@@ -20,10 +20,10 @@ ENTRIES = """
         'id', nextval('support_activity_id_seq'),
         'month_key', month,
         'date', make_date(month / 100, month %% 100, n %% 28 + 1),
-        'area_id', (%(areas)s)[n / 5 %%% %(area_count)s + 1]
+        'area_id', (%(areas)s)[n / 5 %% %(area_count)s + 1]
     ))).*
       FROM support_activity entry,
-           LATERAL (SELECT n, (%(months)s)[n / 7 %%% %(month_count)s + 1] AS month
+           LATERAL (SELECT n, (%(months)s)[n / 7 %% %(month_count)s + 1] AS month
                       FROM generate_series(1, %(number)s - 1) n) choice
      WHERE entry.id = %(entry)s
 """
@@ -34,11 +34,11 @@ COUNTS = """
         'activity_id', entry.id,
         'month_key', entry.month_key,
         'date', entry.date,
-        'kind_id', (%(kinds)s)[entry.id / 3 %%% %(kind_count)s + 1],
+        'kind_id', (%(kinds)s)[entry.id / 3 %% %(kind_count)s + 1],
         'quantity', entry.id %% 3 + 1,
         'is_shared', entry.id %% 5 = 0,
         'is_leading', NOT further,
-        'area_id', CASE WHEN further THEN (%(areas)s)[entry.id / 11 %%% %(area_count)s + 1]
+        'area_id', CASE WHEN further THEN (%(areas)s)[entry.id / 11 %% %(area_count)s + 1]
                         ELSE entry.area_id END
     ))).*
       FROM support_activity_count row,
@@ -47,7 +47,7 @@ COUNTS = """
      WHERE row.id = %(row)s
        AND entry.id > %(entry)s
        AND (NOT further OR entry.id %% 5 = 0
-            AND (%(areas)s)[entry.id / 11 %%% %(area_count)s + 1] != entry.area_id)
+            AND (%(areas)s)[entry.id / 11 %% %(area_count)s + 1] != entry.area_id)
 """
 NEEDS = """
     INSERT INTO support_need

@@ -25,7 +25,7 @@ HARMLESS = ('Download the React DevTools',)
 @pytest.fixture(scope='session')
 def demo_database(database):
     """Copy the test database and load the demo city into the copy, as make demo does."""
-    import database as databases
+    import databases
     import postgres
 
     name = f'{database}_city'
