@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT / 'bin/steps'))
-sys.path.insert(0, str(ROOT / 'bin'))
+sys.path.append(str(ROOT / 'bin/steps'))
+sys.path.append(str(ROOT / 'bin'))
 
 
 @pytest.fixture(scope='session')

@@ -1,5 +1,5 @@
 # Part of the support_council project. License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""bin/run database NAME: a database to develop in, with the three addons in Japanese, no demo city."""
+"""bin/run database NAME: a database to develop in, with the three addons and no demo city."""
 
 import sys
 

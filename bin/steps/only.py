@@ -1,5 +1,5 @@
 # Part of the support_council project. License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""bin/run pytest ARGUMENT...: the repository's own tests, without the addons' tests before them.
+"""bin/run only ARGUMENT...: the repository's own tests, without the addons' tests before them.
 
 The database is $SUPPORT_TEST_DB, else the one that the last make test left.
 """
