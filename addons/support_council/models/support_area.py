@@ -53,6 +53,11 @@ class SupportArea(models.Model):
     statistic_ids = fields.One2many('support.area.statistic', 'area_id', string='Statistics')
     council_ids = fields.One2many('support.council', 'area_id', string='Councils')
     council_count = fields.Integer(compute='_compute_council_count')
+    stage_summary = fields.Char(
+        string='Councils by Stage',
+        compute='_compute_stage_summary',
+        help='Councils of the area and of everything below it.',
+    )
 
     _code_uniq = models.UniqueIndex(
         '(COALESCE(company_id, 0), code) WHERE code IS NOT NULL',
@@ -73,6 +78,28 @@ class SupportArea(models.Model):
         )
         for area in self:
             area.council_count = counts.get(area, 0)
+
+    def _compute_stage_summary(self):
+        bodies = self.env['support.council']._read_group(
+            [
+                ('area_id', 'child_of', self.ids),
+                ('parent_id', '=', False),
+                ('date_end', '=', False),
+            ],
+            ['area_id', 'stage_id'],
+            ['__count'],
+        )
+        counts = {}
+        for area, stage, count in bodies:
+            for ancestor in map(int, area.parent_path.rstrip('/').split('/')):
+                per_stage = counts.setdefault(ancestor, {})
+                per_stage[stage] = per_stage.get(stage, 0) + count
+        for area in self:
+            per_stage = counts.get(area.id, {})
+            area.stage_summary = '\u3000'.join(
+                f'{stage.name} {per_stage[stage]}'
+                for stage in sorted(per_stage, key=lambda stage: (stage.sequence, stage.id))
+            )
 
     def _check_not_own_part(self, parent_id):
         """Refuse a parent that is one of these areas or lies below one of them.

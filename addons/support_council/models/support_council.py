@@ -489,6 +489,17 @@ class SupportCouncil(models.Model):
         self.invalidate_recordset(['next_step', 'rhythm'], flush=False)
 
     @api.model
+    def action_open_board(self):
+        """Open the setup board, or the rhythm board once two thirds of the councils are established."""
+        bodies = Domain('parent_id', '=', False) & Domain('date_end', '=', False)
+        total = self.search_count(bodies)
+        established = self.search_count(bodies & Domain('stage_id.is_established', '=', True))
+        name = '_rhythm' if total and 3 * established >= 2 * total else ''
+        return self.env['ir.actions.act_window']._for_xml_id(
+            f'support_council.support_council_action{name}'
+        )
+
+    @api.model
     def _cron_new_day(self):
         """Bring everything that follows from today's date up to date, just after midnight."""
         self.search([])._update_next_step()

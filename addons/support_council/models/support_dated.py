@@ -28,7 +28,7 @@ class SupportDated(models.AbstractModel):
         string='Last Day', help='Last day of what is known. Empty for a single day.'
     )
     date_precision = fields.Selection(
-        [('day', 'Day'), ('month', 'Month'), ('fiscal_year', 'Fiscal year')],
+        selection='_selection_date_precision',
         string='Date Known By',
         required=True,
         default='day',
@@ -66,12 +66,32 @@ class SupportDated(models.AbstractModel):
         index=True,
     )
     quarter = fields.Selection(
-        [('1', 'Quarter 1'), ('2', 'Quarter 2'), ('3', 'Quarter 3'), ('4', 'Quarter 4')],
+        selection='_selection_quarter',
         compute='_compute_periods',
         store=True,
         precompute=True,
         help='Quarter of the fiscal year: April to June is the first.',
     )
+
+    # Methods, not lists: Odoo translates the labels of a list with the addon of the mixin, which is
+    # loaded before the models of later addons that inherit it.
+
+    @api.model
+    def _selection_date_precision(self):
+        return [
+            ('day', self.env._('Day')),
+            ('month', self.env._('Month')),
+            ('fiscal_year', self.env._('Fiscal year')),
+        ]
+
+    @api.model
+    def _selection_quarter(self):
+        return [
+            ('1', self.env._('Quarter 1')),
+            ('2', self.env._('Quarter 2')),
+            ('3', self.env._('Quarter 3')),
+            ('4', self.env._('Quarter 4')),
+        ]
 
     @api.model
     def _selection_fiscal_year(self):

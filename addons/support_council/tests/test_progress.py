@@ -109,3 +109,11 @@ class TestProgress(SupportCommon):
         self.env.flush_all()
         with self.assertQueryCount(4):
             self.env['support.progress'].get_table('2')
+
+    def test_summary_on_the_tree(self):
+        other = self.env['support.council'].create({'name': 'Second', 'area_id': self.south.id})
+        other.stage_id = self.preparation
+        self.assertEqual(self.north.stage_summary, f'{self.study.name} 1')
+        self.assertEqual(
+            self.city.stage_summary, f'{self.study.name} 1\u3000{self.preparation.name} 1'
+        )
