@@ -490,7 +490,7 @@ class SupportCouncil(models.Model):
 
     @api.model
     def action_open_board(self):
-        """Open the setup board, or the rhythm board once two thirds of the councils are established."""
+        """Open the setup board, or the rhythm board once two thirds are established."""
         bodies = Domain('parent_id', '=', False) & Domain('date_end', '=', False)
         total = self.search_count(bodies)
         established = self.search_count(bodies & Domain('stage_id.is_established', '=', True))
