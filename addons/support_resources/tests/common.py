@@ -46,13 +46,14 @@ class ResourceCase(TransactionCase):
             [{'name': name, 'is_company': True} for name in ('ひまわり会', '八百辰')]
         )
         internal = 'base.group_user'
+        coordinator = f'{internal},support_council.group_coordinator'
         roles = {
             'reader': f'{internal},support_council.group_reader',
-            'coordinator': f'{internal},support_council.group_coordinator',
+            'coordinator': coordinator,
             'manager': f'{internal},support_council.group_manager',
             'editor': f'{internal},support_resources.group_editor',
             'private': f'{internal},support_resources.group_private',
-            'limited': f'{internal},support_council.group_coordinator,support_council.group_area_limited',
+            'limited': f'{coordinator},support_council.group_area_limited',
             'internal': internal,
             'portal': 'base.group_portal',
         }

@@ -42,3 +42,28 @@ class TestViews(ResourceCase):
         arch = self.env['support.need'].get_view(view_type='search')['arch']
         self.assertIn("'group_by': 'quarter'", arch)
         self.assertNotIn('date:quarter', arch)
+
+    def test_every_label_is_japanese(self):
+        """Labels, choices and help of our models, those of inherited fields included."""
+        same_in_japanese = {'ID', 'NPO'}
+        left = []
+        models = [
+            name for name in self.env if name.startswith(('support.resource', 'support.need'))
+        ]
+        for name in models:
+            described = (
+                self.env[name]
+                .with_context(lang='ja_JP')
+                .fields_get(attributes=['string', 'selection', 'help'])
+            )
+            for field, facts in described.items():
+                if not self.env[name]._fields[field].export_string_translation:
+                    continue  # never on a screen
+                words = [facts['string'], facts.get('help')]
+                words += [label for _key, label in facts.get('selection', [])]
+                left += [
+                    (name, field, word)
+                    for word in words
+                    if word and word.isascii() and word not in same_in_japanese
+                ]
+        self.assertFalse(left)
