@@ -190,30 +190,34 @@ def _load_councils(case):
         if not any(event['stage'] in STAGES and when for event, when in steps):
             case.left_out.append(f'{fact["name"]}: no dated step, status {fact["status"]}')
             continue
+        members = []
+        for member in fact['members']:
+            if member['role'] in CANDIDATE_ROLES:
+                case.left_out.append(f'{fact["name"]}: {member["organization"]} is a candidate')
+            else:
+                members.append(member)
+        for event, when in steps:
+            if not when:
+                case.left_out.append(f'{fact["name"]}: {event["title"]} has no date')
         for area in areas:
             name = f'{fact["name"]}（{area.name}）' if many else fact['name']
-            case.councils += _load_council(case, fact, name, area, steps)
+            case.councils += _load_council(case, {**fact, 'members': members}, name, area, steps)
 
 
 def _load_council(case, fact, name, area, steps):
-    seats = []
-    for member in fact['members']:
-        if member['role'] in CANDIDATE_ROLES:
-            case.left_out.append(f'{name}: {member["organization"]} is a candidate')
-            continue
-        seats.append(
-            Command.create(
-                {
-                    'organization_id': _organization(case, member['organization']).id,
-                    'category_id': _category(case, member['category']).id,
-                    'position': member['role'],
-                }
-            )
+    seats = [
+        Command.create(
+            {
+                'organization_id': _organization(case, member['organization']).id,
+                'category_id': _category(case, member['category']).id,
+                'position': member['role'],
+            }
         )
+        for member in fact['members']
+    ]
     milestones, established = [], False
     for event, when in steps:
         if not when:
-            case.left_out.append(f'{name}: {event["title"]} has no date')
             continue
         stage = STAGES.get(event['stage'])
         # The papers call a visit that explains the council "preparation" even months after its

@@ -214,3 +214,12 @@ def test_what_is_known_by_fiscal_year_only_is_counted_nowhere(amagasaki):
     ]
     assert set(undated.mapped('date_label')) == {'平成27年度'}
     assert set(undated.mapped('fiscal_year')) == {'2015'}
+
+
+def test_what_the_papers_do_not_say_is_listed(amagasaki):
+    """Nothing is made up: no date, no name, no number, and it stands in the list instead."""
+    assert sum(line.endswith(': no date') for line in amagasaki.left_out) == 4
+    assert sum(line.endswith(' is a candidate') for line in amagasaki.left_out) == 4
+    assert '社協支部単位: 6 areas without names' in amagasaki.left_out
+    assert '第1層協議体: no dated step, status none' in amagasaki.left_out
+    assert len(amagasaki.entries) == 1
