@@ -33,4 +33,5 @@ export class StageStatusBar extends StatusBarField {
 registry.category("fields").add("support_stage_statusbar", {
     ...statusBarField,
     component: StageStatusBar,
+    additionalClasses: ["o_field_statusbar"],
 });
