@@ -106,12 +106,12 @@ def write(found, stream):
 
 
 def differences(agreed, found):
-    """Return one readable line per row that is missing, left over or different."""
+    """Return one readable line per model with missing or surplus rows and per differing right."""
     lines = []
-    for key in sorted(found.keys() - agreed.keys()):
-        lines.append('{} / {}: no row in tests/rights.csv'.format(*key))
-    for key in sorted(agreed.keys() - found.keys()):
-        lines.append('{} / {}: in tests/rights.csv, but no such model or role'.format(*key))
+    for model, roles in _roles_by_model(found.keys() - agreed.keys()):
+        lines.append(f'{model}: no row in tests/rights.csv for {roles}')
+    for model, roles in _roles_by_model(agreed.keys() - found.keys()):
+        lines.append(f'{model}: tests/rights.csv has rows without model or role for {roles}')
     for key in sorted(agreed.keys() & found.keys()):
         for column, wanted, has in zip(COLUMNS[2:], agreed[key], found[key], strict=True):
             if wanted != has:
@@ -121,6 +121,16 @@ def differences(agreed, found):
                     )
                 )
     return lines
+
+
+def _roles_by_model(keys):
+    roles = {}
+    for model, role in sorted(keys):
+        roles.setdefault(model, []).append(role)
+    return [
+        (model, 'all roles' if set(names) == set(ROLES) else ', '.join(names))
+        for model, names in roles.items()
+    ]
 
 
 def run(env, mode):

@@ -18,12 +18,19 @@ def test_equal_matrices_differ_in_nothing():
 
 
 def test_a_model_without_a_row_is_named():
-    assert rights.differences({}, ROW) == ['support.need / reader: no row in tests/rights.csv']
+    assert rights.differences({}, ROW) == ['support.need: no row in tests/rights.csv for reader']
+
+
+def test_a_model_without_any_row_is_one_line():
+    found = {('support.need', role): ROW['support.need', 'reader'] for role in rights.ROLES}
+    assert rights.differences({}, found) == [
+        'support.need: no row in tests/rights.csv for all roles'
+    ]
 
 
 def test_a_row_without_a_model_is_named():
     (line,) = rights.differences(ROW, {})
-    assert line.startswith('support.need / reader: in tests/rights.csv')
+    assert line == 'support.need: tests/rights.csv has rows without model or role for reader'
 
 
 def test_a_differing_right_is_named():
