@@ -16,10 +16,15 @@ class Figures:
 
     A column is the id of a single area of the contract, or of its whole area for what belongs to
     the city as a whole. ``whole`` has the number of all columns together, by the form's rule,
-    and ``excess`` what the plain sum counts more than once.
+    and ``excess`` what the plain sum counts more than once. ``places`` maps every area on the
+    ground of the report to its column; ``own`` are the corrections of the report by
+    ``(indicator id, month key)`` and ``of_sheets`` those of its sheets.
     """
 
-    def __init__(self):
+    def __init__(self, places, own, of_sheets):
+        self.places = places
+        self.own = own
+        self.of_sheets = of_sheets
         self.by_column = defaultdict(int)
         self.whole = defaultdict(int)
         self.excess = defaultdict(int)
@@ -44,7 +49,7 @@ class SupportReportBuilder(models.AbstractModel):
       ``month_key``, ``is_total``, ``cells``); a cell has ``value`` (None for a month not yet over),
       ``counted``, ``is_corrected``, ``reason``, ``counted_at``, ``is_overtaken``
     - ``breakdown``: one entry per column of a whole-city report, with ``rows`` of numbers
-    - ``annex``: ``columns``, ``rows`` (``label``, ``is_total``, ``values``, the last one the total)
+    - ``annex``: ``columns`` (the total last, with area 0), ``rows`` (``label``, ``is_total``, ``values``)
     - ``texts``: ``groups`` of ``blocks`` (``label``, ``text``)
     - ``missing``: what is missing, see :meth:`_find_missing`; in the user's language
     """
@@ -173,11 +178,10 @@ class SupportReportBuilder(models.AbstractModel):
 
         :return: :class:`Figures`
         """
-        places = self._places(report)
         indicators = report.form_id.indicator_ids
-        figures = Figures()
-        by_kind, excess = self._count_kinds(report, indicators, places, figures)
-        by_source = self._count_needs(report, indicators, places)
+        figures = Figures(self._places(report), *self._corrections(report))
+        by_kind, excess = self._count_kinds(report, indicators, figures)
+        by_source = self._count_needs(report, indicators, figures.places)
         for indicator in indicators:
             if indicator.source == 'need':
                 for (source, month, column), number in by_source.items():
@@ -198,8 +202,9 @@ class SupportReportBuilder(models.AbstractModel):
                 figures.whole[cell] -= number
         return figures
 
-    def _count_kinds(self, report, indicators, places, figures):
+    def _count_kinds(self, report, indicators, figures):
         """Return ``{(kind, month, column): number}`` and what columns repeat of each other."""
+        places = figures.places
         counts = self.env['support.activity.count'].sudo()
         domain = self._count_domain(report, indicators.kind_ids.ids, self._month_keys(report))
         if report.scope == 'area':
@@ -332,8 +337,7 @@ class SupportReportBuilder(models.AbstractModel):
 
     def _build_counts(self, report, figures, final):
         form = report.form_id
-        own, of_sheets = self._corrections(report)
-        moved = self._moved_by_sheets(report, of_sheets, figures)
+        moved = self._moved_by_sheets(figures)
         today = report.company_id._support_today()
         rows, totals = [], [[0, 0, False] for _indicator in form.indicator_ids]
         for month in months_between(report.date_start, report.date_end):
@@ -342,7 +346,7 @@ class SupportReportBuilder(models.AbstractModel):
             cells = []
             for indicator, total in zip(form.indicator_ids, totals, strict=True):
                 counted = figures.whole[indicator.id, key] + moved[indicator.id, key]
-                correction = own.get((indicator.id, key))
+                correction = figures.own.get((indicator.id, key))
                 value = correction.corrected if correction else counted
                 cells.append(
                     {
@@ -392,10 +396,10 @@ class SupportReportBuilder(models.AbstractModel):
             'rows': rows,
         }
 
-    def _moved_by_sheets(self, report, of_sheets, figures):
+    def _moved_by_sheets(self, figures):
         """Return by how much the corrections of the sheets change the city's numbers."""
         moved = defaultdict(int)
-        for value in of_sheets:
+        for value in figures.of_sheets:
             cell = (value.indicator_id.id, value.month_key)
             moved[cell] += value.corrected - figures.by_column[(*cell, value.report_id.area_id.id)]
         return moved
@@ -405,7 +409,7 @@ class SupportReportBuilder(models.AbstractModel):
             return []
         of_sheets = {
             (value.indicator_id.id, value.month_key, value.report_id.area_id.id): value.corrected
-            for value in self._corrections(report)[1]
+            for value in figures.of_sheets
         }
         months, indicators = self._month_keys(report), report.form_id.indicator_ids
         breakdown = []
@@ -443,15 +447,20 @@ class SupportReportBuilder(models.AbstractModel):
         rows = []
         for category in categories.search_fetch([('in_annex', '=', True)], ['name']):
             values = [numbers.get((category.id, area.id), 0) for area in areas]
-            if form.roll_up == 'distinct':
-                values.append(numbers.get((category.id, False), 0))
-            else:
-                values.append(sum(values))
+            if len(areas) > 1:
+                repeated = form.roll_up == 'sum'
+                values.append(sum(values) if repeated else numbers.get((category.id, False), 0))
             rows.append({'label': category.name, 'is_total': False, 'values': values})
         if rows:
             totals = [sum(column) for column in zip(*(row['values'] for row in rows), strict=True)]
             rows.append({'label': form.total_label, 'is_total': True, 'values': totals})
         whole_label = report.contract_id.whole_label or form.scope_city_label
+        columns = [
+            {'area_id': area.id, 'label': whole_label if area == whole else area.name}
+            for area in areas
+        ]
+        if len(areas) > 1:
+            columns.append({'area_id': 0, 'label': form.total_label})
         return {
             'title': form.annex_title or '',
             'note': form.note_annex or '',
@@ -461,14 +470,8 @@ class SupportReportBuilder(models.AbstractModel):
             'remark': (form.annex_as_of or '').replace('{date}', format_date(day)),
             'row_label': form.annex_row_label or '',
             'unit': form.annex_unit or '',
-            'total_label': form.total_label,
             'footnote': form.annex_footnote or '',
-            'columns': [
-                {'area_id': area.id, 'label': whole_label if area == whole else area.name}
-                for area in areas
-            ]
-            if rows and form.annex_heading
-            else [],
+            'columns': columns if rows and form.annex_heading else [],
             'rows': rows,
         }
 
@@ -578,7 +581,7 @@ class SupportReportBuilder(models.AbstractModel):
                     'No sheet of its own: %(areas)s.', areas=', '.join(without.mapped('name'))
                 ),
             )
-        overtaken = self._corrections(report)[1].filtered(
+        overtaken = figures.of_sheets.filtered(
             lambda value: value.counted_at_correction
             != figures.by_column[value.indicator_id.id, value.month_key, value.report_id.area_id.id]
         )
@@ -615,7 +618,7 @@ class SupportReportBuilder(models.AbstractModel):
 
     def _missing_records(self, report, figures):
         """Yield what is missing about the records that the figures come from."""
-        places = self._places(report)
+        places = figures.places
         own = Domain(
             [
                 ('company_id', '=', report.company_id.id),

@@ -372,7 +372,7 @@ class FormWorkbook:
 
     def _write_annex(self, name):
         annex = self.data['annex']
-        columns = [column['label'] for column in annex['columns']] + [annex['total_label']]
+        columns = [column['label'] for column in annex['columns']]
         bands = [
             range(start, min(start + ANNEX_COLUMNS_PER_BAND, len(columns)))
             for start in range(0, len(columns), ANNEX_COLUMNS_PER_BAND)

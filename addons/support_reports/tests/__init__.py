@@ -1,0 +1,8 @@
+# Part of the support_council project. License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from . import test_contract
+from . import test_report_builder
+from . import test_report_files
+from . import test_report_life
+from . import test_report_property
+from . import test_report_rights
+from . import test_report_tour

@@ -1,0 +1,113 @@
+# Part of the support_council project. License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from datetime import date
+
+from psycopg2 import IntegrityError
+
+from odoo.exceptions import UserError, ValidationError
+from odoo.tests import Form, tagged
+from odoo.tools import mute_logger
+
+from .common import ReportCase
+
+
+@tagged('post_install', '-at_install')
+class TestContract(ReportCase):
+    def test_create_all_sheets_of_a_quarter_in_one_step(self):
+        reports = self.line._create_reports(date(2026, 12, 31))
+        city = reports[0]
+        self.assertEqual(city.scope, 'city')
+        self.assertEqual(reports[1:], city.child_ids)
+        self.assertEqual(city.child_ids.area_id, self.north | self.south)
+        self.assertEqual(city.date_start, date(2026, 10, 1))
+        self.assertEqual(city.date_end, date(2026, 12, 31))
+        self.assertEqual(city.date_due, date(2027, 1, 10))
+        self.assertEqual((city.fiscal_year, city.quarter), ('2026', '3'))
+        self.assertEqual(city.period_label, '令和8年10月～12月')
+        self.assertEqual(len(city.text_ids), 12)
+
+    def test_creating_twice_makes_nothing_new(self):
+        first = self.line._create_reports(date(2026, 12, 31))
+        self.assertEqual(self.line._create_reports(date(2026, 10, 1)), first)
+
+    def test_a_sheet_added_later_joins_the_city_report(self):
+        self.contract.area_ids = self.north
+        city, _sheets = self._reports()
+        self.contract.area_ids |= self.south
+        self._reports()
+        self.assertEqual(city.child_ids.area_id, self.north | self.south)
+
+    def test_a_day_outside_the_contract_is_refused(self):
+        with self.assertRaisesRegex(UserError, 'outside the contract'):
+            self.line._create_reports(date(2027, 4, 1))
+
+    def test_a_period_outside_the_contract_is_refused(self):
+        with self.assertRaisesRegex(ValidationError, 'outside the contract'):
+            self.env['support.report'].create(
+                {
+                    'contract_id': self.contract.id,
+                    'form_id': self.form.id,
+                    'date_start': date(2027, 3, 1),
+                    'date_end': date(2027, 5, 31),
+                    'area_id': self.city.id,
+                }
+            )
+
+    def test_a_foreign_area_is_refused(self):
+        other = self.env['support.area'].create({'name': 'Elsewhere'})
+        with self.assertRaisesRegex(ValidationError, 'not an area of the contract'):
+            self.env['support.report'].create(
+                {
+                    'contract_id': self.contract.id,
+                    'form_id': self.form.id,
+                    'date_start': date(2026, 10, 1),
+                    'date_end': date(2026, 12, 31),
+                    'scope': 'area',
+                    'area_id': other.id,
+                }
+            )
+
+    @mute_logger('odoo.sql_db')
+    def test_a_period_has_one_current_report(self):
+        city, _sheets = self._reports()
+        with self.assertRaises(IntegrityError), self.cr.savepoint():
+            city.copy()
+
+    def test_contract_that_begins_within_a_quarter(self):
+        contract = self._contract(2025, name='Late', date_start=date(2025, 5, 15))
+        city, _sheets = self._reports(date(2025, 6, 1), contract)
+        self.assertEqual(city.date_start, date(2025, 5, 15))
+        self.assertEqual(city.period_label, '令和7年5月～6月')
+        self.assertEqual(city.quarter, '1')
+
+    def test_every_cadence_has_its_periods(self):
+        periods = {
+            'month': ('令和8年11月', '3'),
+            'quarter': ('令和8年10月～12月', '3'),
+            'half_year': ('令和8年10月～令和9年3月', False),
+            'year': ('令和8年4月～令和9年3月', False),
+        }
+        for cadence, (label, quarter) in periods.items():
+            with self.subTest(cadence=cadence):
+                contract = self._contract(2026, name=cadence)
+                contract.form_line_ids.cadence = cadence
+                city, _sheets = self._reports(date(2026, 11, 20), contract)
+                self.assertEqual((city.period_label, city.quarter), (label, quarter))
+
+    def test_dialog_proposes_the_quarter_that_is_over(self):
+        dialog = Form(self.env['support.report.create'].with_user(self.reporter))
+        self.assertEqual(dialog.contract_id, self.contract)
+        self.assertEqual(dialog.period_label, '令和8年10月～12月')
+        dialog.date = date(2030, 1, 1)
+        self.assertIn('outside the contract', dialog.summary)
+        dialog.date = date(2026, 5, 1)
+        action = dialog.save().action_create_reports()
+        reports = self.env['support.report'].search(action['domain'])
+        self.assertEqual(reports.mapped('period_label'), ['令和8年4月～6月'] * 3)
+
+    def test_whole_area_is_none_of_the_single_ones(self):
+        with self.assertRaisesRegex(ValidationError, 'single areas'):
+            self.contract.area_ids |= self.city
+
+    def test_an_indicator_counts_something(self):
+        with self.assertRaisesRegex(ValidationError, 'counts nothing'):
+            self.visits.kind_ids = False

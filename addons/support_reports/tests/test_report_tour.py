@@ -1,0 +1,24 @@
+# Part of the support_council project. License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from datetime import date
+
+from odoo.tests import HttpCase, tagged
+
+from .common import ReportCase
+
+
+@tagged('post_install', '-at_install')
+class TestReportTour(ReportCase, HttpCase):
+    def test_submit(self):
+        """A reporter opens a figure's records, corrects a number, writes a text and submits."""
+        self._log(date(2026, 10, 5))
+        city, sheets = self._reports()
+        self._fill(city | sheets)
+        city.text_ids[0].text = False
+        sheets.action_review()
+        self.start_tour(
+            f'/odoo/support-reports/{city.id}', 'support_reports_submit', login='sr_reporter'
+        )
+        self.assertEqual(city.state, 'submitted')
+        self.assertEqual(city.text_ids[0].text, '空き家を活用した。')
+        self.assertEqual(city.value_ids.filtered('is_corrected').corrected, 5)
+        self.assertEqual(len(city.file_ids), 2)
