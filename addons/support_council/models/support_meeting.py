@@ -376,7 +376,8 @@ class SupportMeeting(models.Model):
         number = self.link_ids.number if len(self.link_ids) == 1 else 0
         if not number:
             return self.name
-        return self.env._('%(meeting)s (No. %(number)s)', meeting=self.name, number=number)
+        paper = self.env['ir.actions.report']._for_paper()  # it is kept, and printed
+        return paper.env._('%(meeting)s (No. %(number)s)', meeting=self.name, number=number)
 
     def _prepare_participant_values(self, coordinator):
         return {'coordinator_id': coordinator.id, 'minutes': self._duration_minutes()}
