@@ -92,7 +92,7 @@ def page(browser, server, console):
         viewport={'width': 1366, 'height': 900},
         accept_downloads=True,
     )
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(60_000)
     page = context.new_page()
     page.on('console', console.note)
     page.on('pageerror', lambda error: console.append(str(error)))
