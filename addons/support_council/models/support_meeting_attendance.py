@@ -23,6 +23,7 @@ class SupportMeetingAttendance(models.Model):
     member_id = fields.Many2one('support.council.member', ondelete='restrict', check_company=True)
     seat_id = fields.Many2one('support.council.seat', ondelete='restrict', check_company=True)
     name = fields.Char(
+        string='Attendee',
         compute='_compute_name',
         store=True,
         precompute=True,

@@ -22,7 +22,7 @@ class SupportPerson(models.Model):
     _check_company_auto = True
     _import_duplicate_fields = ('name', 'organization_id')
 
-    name = fields.Char(required=True)
+    name = fields.Char(string='Name of Person', required=True)
     kana = fields.Char(string='Reading')
     organization_id = fields.Many2one(
         'res.partner',
