@@ -78,11 +78,9 @@ class SupportDated(models.AbstractModel):
 
     @api.model
     def _selection_date_precision(self):
-        return [
-            ('day', self.env._('Day')),
-            ('month', self.env._('Month')),
-            ('fiscal_year', self.env._('Fiscal year')),
-        ]
+        day, month = self.env._('Day'), self.env._('Month')
+        year = self.env._('Fiscal year')
+        return [('day', day), ('month', month), ('fiscal_year', year)]
 
     @api.model
     def _selection_quarter(self):
