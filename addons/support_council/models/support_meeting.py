@@ -270,6 +270,11 @@ class SupportMeeting(models.Model):
         return self.env['support.council'].browse(ids[:1]).area_id.id
 
     def write(self, vals):
+        if 'kind_id' in vals:
+            # A number belongs to a series of one kind; in that of the new kind it may be taken.
+            self.filtered(lambda meeting: meeting.kind_id.id != vals['kind_id']).link_ids.write(
+                {'number': 0, 'number_year': 0}
+            )
         result = super().write(self._with_local_day(vals))
         if self._follow_up_fields() & vals.keys():
             self._follow_up()

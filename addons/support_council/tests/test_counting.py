@@ -71,6 +71,7 @@ class TestCounting(SupportCommon):
             [{'name': name, 'parent_id': cls.city.id} for name in ('East', 'West')]
         )
         cls.areas = cls.city | cls.north | cls.south | cls.east | cls.west
+        cls.commissions = cls.commission | cls.env.ref('support_council.commission_outside')
         cls.kinds = cls.env['support.activity.kind'].search([])
         cls.councils = cls.council | cls.env['support.council'].create(
             [
@@ -139,7 +140,7 @@ class TestCounting(SupportCommon):
             precision=precision,
             state=state,
         )
-        thing.lead, thing.further = lead, further
+        thing.lead, thing.further, thing.commission = lead, further, self.commission
         self.entries.append(thing)
         return thing
 
@@ -233,6 +234,12 @@ class TestCounting(SupportCommon):
         thing.record.write({'date': thing.day, 'date_precision': thing.precision})
         return thing
 
+    def step_commission(self):
+        thing = self.some_entry()
+        thing.commission = self.rng.choice(self.commissions)
+        thing.record.commission_id = thing.commission
+        return thing
+
     def step_delete(self):
         thing = self.some_entry()
         rows = self.all_rows(thing.record).ids
@@ -253,6 +260,7 @@ class TestCounting(SupportCommon):
             active=source.active,
         )
         thing.lead, thing.further = source.lead, source.further
+        thing.commission = source.commission
         self.entries.append(thing)
         return thing
 
@@ -386,6 +394,11 @@ class TestCounting(SupportCommon):
             self.assertEqual(
                 set(self.all_rows(thing.record).mapped('date')),
                 {thing.first_day} if thing.quantities else set(),
+                self.story(),
+            )
+            self.assertEqual(
+                set(self.all_rows(thing.record).commission_id),
+                {thing.commission} if thing.quantities else set(),
                 self.story(),
             )
             return
@@ -525,7 +538,7 @@ class TestCounting(SupportCommon):
             self.step_create, self.step_create, self.step_create, self.step_quantity,
             self.step_kind, self.step_add, self.step_remove, self.step_lead, self.step_further,
             self.step_several_at_once, self.step_state, self.step_archive, self.step_date,
-            self.step_delete, self.step_copy,
+            self.step_commission, self.step_delete, self.step_copy,
         ]  # fmt: skip
         self.take(steps, 300)
 
@@ -568,7 +581,7 @@ class TestCounting(SupportCommon):
             things.append(Thing(None, areas={lead, *further}, quantities=quantities, day=day))
         entries = self.env['support.activity'].with_user(self.user).create(vals_list)
         for thing, entry in zip(things, entries, strict=True):
-            thing.record = entry
+            thing.record, thing.commission = entry, self.commission
         self.entries = things
         self.check_sums()
         for thing in self.rng.sample(things, 30):

@@ -71,6 +71,14 @@ class TestMeeting(SupportCommon):
         third = self._meeting(self.day)
         self.assertEqual(third.link_ids.number, 2)
 
+    def test_changed_kind_takes_the_next_number_of_the_new_kind(self):
+        self._meeting(self.day, kind='study')
+        meeting = self._meeting(self.day)
+        self.assertEqual(meeting.link_ids.number, 1)
+        meeting.kind_id = self.env.ref('support_council.meeting_kind_study')
+        self.env.flush_all()
+        self.assertEqual(meeting.link_ids.number, 2)
+
     def test_meeting_of_others(self):
         meeting = self._meeting(self.day, kind='training', host='other')
         meeting.action_hold()
