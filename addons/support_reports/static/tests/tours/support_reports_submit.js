@@ -22,7 +22,7 @@ registry.category("web_tour.tours").add("support_reports_submit", {
         {
             content: "correct the number",
             trigger:
-                ".o_support_report_table tr[data-month='202610'] td:first .o_support_correct:not(:visible)",
+                ".o_support_report_table tr[data-month='202610'] td:first .o_support_correct",
             run: "click",
         },
         {
@@ -56,7 +56,7 @@ registry.category("web_tour.tours").add("support_reports_submit", {
         },
         {
             content: "nothing is missing any more",
-            trigger: "body:not(:has(.o_support_missing_block)) .o_form_saved, .o_support_report_nothing_missing",
+            trigger: ".o_form_view:not(:has(.o_support_missing_block))",
         },
         {
             trigger: "button[name='action_submit']",
