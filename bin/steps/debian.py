@@ -6,15 +6,19 @@ stay), with own state and cache; it works without root. The mirror is the machin
 $DEBIAN_MIRROR.
 """
 
+import contextlib
 import os
+import re
 import shutil
 import subprocess
+import threading
 from pathlib import Path
 
 from common import LOCAL, Stop, remove, run, write
 
 APT = LOCAL / 'apt'
 UNPACKED = LOCAL / 'debian'
+_lists_lock = threading.Lock()
 KEYRING = Path('/usr/share/keyrings/debian-archive-keyring.gpg')
 
 
@@ -27,12 +31,13 @@ def mirrors():
     if os.environ.get('DEBIAN_MIRROR'):
         return [os.environ['DEBIAN_MIRROR']]
     listed = subprocess.run(
-        ['apt-get', 'indextargets', '--format', '$(SITE)'],
+        ['apt-get', '-c', configuration('machine'), 'update', '--print-uris'],
         capture_output=True,
         text=True,
         check=False,
     ).stdout
-    return [site for site in dict.fromkeys(listed.split()) if 'security' not in site]
+    sites = re.findall(r"^'(\S+?)/dists/", listed, re.MULTILINE)
+    return [site for site in dict.fromkeys(sites) if 'security' not in site]
 
 
 def configuration(name, source=None):
@@ -90,27 +95,31 @@ def unpack(file, target, *patterns):
         raise Stop(f'{file.name} could not be unpacked. Remove {file.parent} and start again.')
 
 
+@contextlib.contextmanager
+def machine_lists(step):
+    """Give an apt configuration with fresh lists of the machine's own packages, to one step at a time."""
+    with _lists_lock:
+        conf = configuration('machine')
+        run(step, ['apt-get', '-c', conf, 'update'], 'Is the network there? Start again.')
+        yield conf
+
+
 def unpack_with_dependencies(step, packages):
     """For a user who may not install: put packages and what they lack here into .local/debian."""
-    conf = configuration('machine')
-    run(
-        step,
-        ['apt-get', '-c', conf, 'update'],
-        'Is the network there? Start the same command again.',
-    )
-    plan = subprocess.run(
-        ['apt-get', '-c', conf, '-s', '--no-install-recommends', 'install', *packages],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if plan.returncode:
-        raise Stop(f'apt does not know how to get {", ".join(packages)}: {plan.stderr.strip()}')
-    needed = [line.split()[1] for line in plan.stdout.splitlines() if line.startswith('Inst ')]
-    folder = APT / 'machine' / 'debs'
-    for file in download(step, needed, folder, conf):
-        unpack(file, UNPACKED)
-    remove(folder)
+    with machine_lists(step) as conf:
+        plan = subprocess.run(
+            ['apt-get', '-c', conf, '-s', '--no-install-recommends', 'install', *packages],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if plan.returncode:
+            raise Stop(f'apt does not know how to get {", ".join(packages)}: {plan.stderr.strip()}')
+        needed = [line.split()[1] for line in plan.stdout.splitlines() if line.startswith('Inst ')]
+        folder = APT / 'machine/debs'
+        for file in download(step, needed, folder, conf):
+            unpack(file, UNPACKED)
+        remove(folder)
 
 
 def library_folders():

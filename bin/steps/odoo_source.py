@@ -155,25 +155,14 @@ def _sid():
 
 
 def _looks():
-    """Return the fonts of the web client that Debian's package only links to.
-
-    they are worth a try, not a failure.
-    """
-    for name in (None, 'machine'):
-        try:
-            conf = debian.configuration(name) if name else os.devnull
-            if name:
-                run('odoo', ['apt-get', '-c', conf, 'update'], '')
-            return debian.download(
-                'odoo', ['fonts-font-awesome', 'fonts-roboto-unhinted'], debian.APT / 'looks', conf
-            )
-        except Stop:
-            continue
-    say(
-        'odoo',
-        'without the fonts of icons and text: the web client works, its icons look different',
-    )
-    return []
+    """Return the fonts of the web client that Debian's package only links to, if they can be had."""
+    try:
+        with debian.machine_lists('odoo') as conf:
+            fonts = ['fonts-font-awesome', 'fonts-roboto-unhinted']
+            return debian.download('odoo', fonts, debian.APT / 'looks', conf)
+    except Stop:
+        say('odoo', 'without the fonts of the web client: it works, its icons look different')
+        return []
 
 
 def _replace_links(home, share):
