@@ -25,9 +25,16 @@ PRECISIONS = ('day', 'month', 'fiscal_year')
 _ERA_BY_NAME = {
     key: start for name, letter, start in ERAS for key in (name, letter, letter.lower())
 }
-_YEAR = r'(?:(?P<era>令和|平成|昭和|大正|明治|[RHSTMrhstm])\s*(?P<era_year>元|\d{1,2})|(?P<year>\d{4}))'
+_YEAR = (
+    r'(?:(?P<era>令和|平成|昭和|大正|明治|[RHSTMrhstm])\s*(?P<era_year>元|\d{1,2})|(?P<year>\d{4}))'
+)
 _PATTERNS = (
-    ('day', re.compile(rf'^{_YEAR}\s*[年./-]\s*(?P<month>\d{{1,2}})\s*[月./-]\s*(?P<day>\d{{1,2}})日?$')),
+    (
+        'day',
+        re.compile(
+            rf'^{_YEAR}\s*[年./-]\s*(?P<month>\d{{1,2}})\s*[月./-]\s*(?P<day>\d{{1,2}})日?$'
+        ),
+    ),
     ('month', re.compile(rf'^{_YEAR}\s*[年./-]\s*(?P<month>\d{{1,2}})月?$')),
     ('fiscal_year', re.compile(rf'^(?:FY)?{_YEAR}\s*(?:年度)$|^FY(?P<fy>\d{{4}})$')),
 )

@@ -30,7 +30,8 @@ class SupportCouncilRoster(models.TransientModel):
     def _compute_preview(self):
         for wizard in self:
             wizard.preview = wizard.date and self.env['ir.qweb']._render(
-                'support_council.roster_table', {'roster': self._get_roster(wizard.council_id, wizard.date)}
+                'support_council.roster_table',
+                {'roster': self._get_roster(wizard.council_id, wizard.date)},
             )
 
     @api.model

@@ -95,9 +95,7 @@ class SupportCouncilSuccessionLine(models.TransientModel):
     _name = 'support.council.succession.line'
     _description = 'New Term of a Seat'
 
-    succession_id = fields.Many2one(
-        'support.council.succession', required=True, ondelete='cascade'
-    )
+    succession_id = fields.Many2one('support.council.succession', required=True, ondelete='cascade')
     company_id = fields.Many2one(related='succession_id.company_id')
     seat_id = fields.Many2one('support.council.seat', required=True, readonly=True)
     member_id = fields.Many2one('support.council.member', string='Held By', readonly=True)

@@ -22,9 +22,7 @@ class SupportReason(models.TransientModel):
         :param str method: name of a method that takes the reason
         :param str title: heading of the dialog, in the user's language
         """
-        wizard = self.create(
-            {'res_model': records._name, 'res_ids': records.ids, 'method': method}
-        )
+        wizard = self.create({'res_model': records._name, 'res_ids': records.ids, 'method': method})
         return {
             'type': 'ir.actions.act_window',
             'name': title,
