@@ -204,7 +204,11 @@ class SupportProgress(models.Model):
         _ = paper.env._
         return {
             **table,
-            'title': _('Setup Progress of Councils, %(tier)s', tier=table['tier']),
+            'title': _(
+                'Setup Progress of %(councils)s, %(tier)s',
+                councils=self.env.company.support_council_term or _('Councils'),
+                tier=table['tier'],
+            ),
             'office': self.env.company.name,
             'printed_on': japanese_date.format_date(self.env.company._support_today()),
             'head': [_('As of'), *[stage['name'] for stage in table['stages']], _('Areas')],

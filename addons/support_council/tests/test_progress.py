@@ -117,3 +117,8 @@ class TestProgress(SupportCommon):
         self.assertEqual(
             self.city.stage_summary, f'{self.study.name} 1\u3000{self.preparation.name} 1'
         )
+
+    def test_print_uses_the_local_word(self):
+        self.company.support_council_term = '支え合い会議'
+        title = self.env['support.progress']._get_paper('2')['title']
+        self.assertIn('支え合い会議', title)
