@@ -97,7 +97,7 @@ def unpack(file, target, *patterns):
 
 @contextlib.contextmanager
 def machine_lists(step):
-    """Give an apt configuration with fresh lists of the machine's own packages, to one step at a time."""
+    """Give an apt configuration with fresh lists of the machine's packages, one step at a time."""
     with _lists_lock:
         conf = configuration('machine')
         run(step, ['apt-get', '-c', conf, 'update'], 'Is the network there? Start again.')

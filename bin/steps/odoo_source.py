@@ -155,7 +155,7 @@ def _sid():
 
 
 def _looks():
-    """Return the fonts of the web client that Debian's package only links to, if they can be had."""
+    """Return the fonts of the web client that the package only links to, if they can be had."""
     try:
         with debian.machine_lists('odoo') as conf:
             fonts = ['fonts-font-awesome', 'fonts-roboto-unhinted']
