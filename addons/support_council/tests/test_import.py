@@ -49,12 +49,16 @@ class ImportCase(SupportCommon):
 
 @tagged('post_install', '-at_install')
 class TestImport(ImportCase):
+    def setUp(self):
+        super().setUp()
+        self.last = self._last()
+
     def test_whole_file_or_nothing(self):
         content = self._log_rows(30, row25='2026-05-01,Visit x,Nowhere,x')
         result = self._import(content)
         self.assertFalse(result['ids'])
         self.assertFalse(self._logged())
-        self.assertFalse(self._last())
+        self.assertEqual(self._last(), self.last)
         self.assertEqual({message['rows']['from'] for message in result['messages']}, {26})
         self.assertTrue(
             all(message['message'].startswith('Row 27: ') for message in result['messages'])
@@ -73,7 +77,7 @@ class TestImport(ImportCase):
             content, ['name'], model='res.partner', user=admin, options={'limit': 2}
         )
         self.assertEqual(len(result['ids']), 2)
-        self.assertFalse(self._last())
+        self.assertEqual(self._last(), self.last)
 
     def test_refusal_of_a_model_names_its_row(self):
         # Two rows above are empty, one of them only in the imported columns.
@@ -87,6 +91,13 @@ class TestImport(ImportCase):
         (message,) = result['messages']
         self.assertIn('cannot be negative', message['message'])
         self.assertEqual((message['record'], message['rows']['from']), (5, 4))
+
+    def test_refusal_in_words_names_its_row_only(self):
+        row = f'1900-01-01,Visit x,North,{self.commission.name}'
+        result = self._import(self._log_rows(4, row2=row))
+        (message,) = result['messages']
+        self.assertEqual(message['record'], 4)
+        self.assertIn('1900-01-01', message['message'])
 
     def test_rows_of_a_sheet_with_gaps(self):
         book = openpyxl.Workbook()

@@ -1,5 +1,5 @@
 # Part of the support_council project. License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from odoo.exceptions import UserError
 from odoo.tests import TransactionCase, new_test_user, tagged
@@ -35,22 +35,29 @@ class TestKept(TransactionCase):
         with self.assertRaises(UserError):
             self.note.with_context(support_retention=True).unlink()
 
-    def test_day_is_that_of_the_office(self):
-        # Entered at 23:30 in Japan, deleted at 00:30: 14:30 and 15:30 UTC of one day.
+    def _clock(self, entered, now):
+        """Enter the note at one moment and make another one now; both naive UTC."""
         self.env.cr.execute(
-            "UPDATE support_fake_note SET create_date = '2026-11-20 14:30:00' WHERE id = %s",
-            [self.note.id],
+            'UPDATE support_fake_note SET create_date = %s WHERE id = %s', [entered, self.note.id]
         )
         self.note.invalidate_recordset()
-        day = self.note.create_date
-        company = self.env.company
         self.patch(
-            type(company),
+            type(self.env.company),
             '_support_today',
-            lambda company: company._support_local_date(day + timedelta(hours=1)),
+            lambda company: company._support_local_date(now),
         )
+
+    def test_day_ends_at_the_midnight_of_the_office(self):
+        # Entered at 23:30 in Japan, deleted at 00:30: one day in UTC.
+        self._clock(datetime(2026, 11, 20, 14, 30), datetime(2026, 11, 20, 15, 30))
         with self.assertRaises(UserError):
             self.note.unlink()
+
+    def test_day_lasts_over_the_midnight_of_utc(self):
+        # Entered at 08:30 in Japan, deleted at 09:30: two days in UTC.
+        self._clock(datetime(2026, 11, 19, 23, 30), datetime(2026, 11, 20, 0, 30))
+        self.note.unlink()
+        self.assertFalse(self.note.exists())
 
     def test_retention_deletes(self):
         self._age(days=4000)
