@@ -20,3 +20,4 @@ from . import test_progress_paper
 from . import test_rhythm
 from . import test_roster
 from . import test_searchable
+from . import test_tours
