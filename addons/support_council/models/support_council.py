@@ -391,8 +391,9 @@ class SupportCouncil(models.Model):
 
     def _copy_checklist(self):
         """Add the lines of the present stage's checklist that the council does not have yet."""
+        paper = self.env['ir.actions.report']._for_paper()  # the copy has one language
         templates = (
-            self.env['support.council.stage.check']
+            paper.env['support.council.stage.check']
             .search([('stage_id', 'in', self.stage_id.ids)])
             .grouped('stage_id')
         )

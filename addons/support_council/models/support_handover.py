@@ -24,14 +24,14 @@ class SupportHandover(models.Model):
 
     predecessor_id = fields.Many2one(
         'support.coordinator',
-        string='From',
+        string='Predecessor',
         required=True,
         ondelete='restrict',
         check_company=True,
         index=True,
     )
     successor_person_id = fields.Many2one(
-        'support.person', string='To', required=True, ondelete='restrict', check_company=True
+        'support.person', string='Successor', required=True, ondelete='restrict', check_company=True
     )
     successor_user_id = fields.Many2one(
         'res.users', string='Login of the Receiver', ondelete='restrict', check_company=True
@@ -76,6 +76,9 @@ class SupportHandover(models.Model):
     @api.depends('predecessor_id', 'successor_person_id')
     def _compute_display_name(self):
         for handover in self:
+            if not handover.predecessor_id or not handover.successor_person_id:
+                handover.display_name = self.env._('Handover')
+                continue
             handover.display_name = self.env._(
                 '%(predecessor)s to %(successor)s',
                 predecessor=handover.predecessor_id.display_name,
