@@ -60,7 +60,8 @@ def pylint_odoo():
 
 
 def bandit():
-    return tool(VENV / 'bin/bandit', '-q', '-c', 'pyproject.toml', '-r', 'addons', 'bin')
+    shown = ['-f', 'custom', '--msg-template', '{relpath}:{line}: {test_id}: {msg}']
+    return tool(VENV / 'bin/bandit', '-q', '-c', 'pyproject.toml', *shown, '-r', 'addons', 'bin')
 
 
 def xml():

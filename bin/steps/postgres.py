@@ -76,7 +76,8 @@ def _short_name():
 
 def folder():
     """Return the folder of the private cluster; the server's account must be able to reach it."""
-    elsewhere = Path('/var/tmp', _short_name())  # nosec B108 -- _own checks the owner
+    # _own checks whose it is
+    elsewhere = Path('/var/tmp', _short_name())  # nosec B108
     if elsewhere.exists() and IS_ROOT:
         return elsewhere
     inside = LOCAL / 'pg'
