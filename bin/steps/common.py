@@ -136,6 +136,7 @@ def run(step, command, remedy, note=None, **options):
             raise
         finally:
             alive.set()
+            process.stdout.close()
     if process.returncode:
         with log.open(encoding='utf-8', errors='replace') as file:
             file.seek(begin)
