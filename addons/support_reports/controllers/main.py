@@ -29,7 +29,9 @@ class SupportReportController(http.Controller):
             ('X-Content-Type-Options', 'nosniff'),
         ]
         if kind == 'html':
-            headers.append(('Content-Security-Policy', "default-src 'none'; style-src 'unsafe-inline'"))
+            headers.append(
+                ('Content-Security-Policy', "default-src 'none'; style-src 'unsafe-inline'")
+            )
         else:
             headers.append(('Content-Disposition', content_disposition(name)))
         return request.make_response(content, headers)

@@ -24,7 +24,6 @@ class SupportContract(models.Model):
     name = fields.Char(required=True)
     commission_id = fields.Many2one(
         'support.commission',
-        string='Commission',
         required=True,
         index=True,
         ondelete='restrict',
@@ -141,7 +140,9 @@ class SupportContract(models.Model):
     def action_open_reports(self):
         self.ensure_one()
         return {
-            **self.env['ir.actions.act_window']._for_xml_id('support_reports.support_report_action'),
+            **self.env['ir.actions.act_window']._for_xml_id(
+                'support_reports.support_report_action'
+            ),
             'domain': [('contract_id', '=', self.id)],
             'context': {},
         }

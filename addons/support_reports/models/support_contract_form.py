@@ -19,14 +19,10 @@ class SupportContractForm(models.Model):
     _order = 'contract_id, sequence, id'
     _audit_fields = ('form_id', 'cadence', 'due_days', 'title')
 
-    contract_id = fields.Many2one(
-        'support.contract', required=True, index=True, ondelete='cascade'
-    )
+    contract_id = fields.Many2one('support.contract', required=True, index=True, ondelete='cascade')
     company_id = fields.Many2one(related='contract_id.company_id', store=True, precompute=True)
     sequence = fields.Integer(default=10)
-    form_id = fields.Many2one(
-        'support.report.form', string='Form', required=True, ondelete='restrict'
-    )
+    form_id = fields.Many2one('support.report.form', required=True, ondelete='restrict')
     cadence = fields.Selection(
         CADENCES,
         compute='_compute_cadence',

@@ -10,6 +10,13 @@ from odoo.addons.support_council.tools.pdf import PdfUnavailableError, is_availa
 from ..tools.periods import CADENCE_MONTHS, format_period
 
 EDITABLE_STATES = ('draft', 'returned')
+# Written by the steps of a report's life only, never from outside.
+LIFE_FIELDS = frozenset(
+    {
+        'state', 'submitted_on', 'submitted_by_id', 'accepted_on', 'return_reason', 'version',
+        'reason', 'replaces_id', 'snapshot', 'checksum',
+    }
+)  # fmt: skip
 
 
 class SupportReport(models.Model):
@@ -32,9 +39,7 @@ class SupportReport(models.Model):
     contract_id = fields.Many2one(
         'support.contract', required=True, index=True, ondelete='restrict', check_company=True
     )
-    form_id = fields.Many2one(
-        'support.report.form', string='Form', required=True, index=True, ondelete='restrict'
-    )
+    form_id = fields.Many2one('support.report.form', required=True, index=True, ondelete='restrict')
     company_id = fields.Many2one(
         'res.company', compute='_compute_company_id', store=True, precompute=True, required=True,
         index=True,
@@ -62,7 +67,6 @@ class SupportReport(models.Model):
     )
     area_id = fields.Many2one(
         'support.area',
-        string='Area',
         required=True,
         index=True,
         ondelete='restrict',
@@ -107,17 +111,13 @@ class SupportReport(models.Model):
     )
     date_due = fields.Date(string='Due')
     submitted_on = fields.Date(copy=False, readonly=True)
-    submitted_by_id = fields.Many2one(
-        'res.users', string='Submitted By', copy=False, readonly=True, ondelete='restrict'
-    )
+    submitted_by_id = fields.Many2one('res.users', copy=False, readonly=True, ondelete='restrict')
     accepted_on = fields.Date(copy=False, readonly=True)
     return_reason = fields.Text(string='Reason of the Return', copy=False, readonly=True)
     version = fields.Integer(default=1, required=True, readonly=True, aggregator=None, copy=False)
     reason = fields.Text(string='Reason of the Replacement', readonly=True, copy=False)
-    replaces_id = fields.Many2one(
-        'support.report', string='Replaces', readonly=True, copy=False, ondelete='restrict'
-    )
-    replaced_by_ids = fields.One2many('support.report', 'replaces_id', string='Replaced By')
+    replaces_id = fields.Many2one('support.report', readonly=True, copy=False, ondelete='restrict')
+    replaced_by_ids = fields.One2many('support.report', 'replaces_id')
     is_current = fields.Boolean(
         compute='_compute_is_current',
         search='_search_is_current',
@@ -280,18 +280,44 @@ class SupportReport(models.Model):
                     )
                 )
 
+    def _check_life_fields(self, names):
+        """Refuse to set by hand what only the steps of a report's life set.
+
+        :raises UserError: naming the fields
+        """
+        refused = LIFE_FIELDS.intersection(names)
+        if refused and not self._is_thawed():
+            labels = sorted(self._fields[name]._description_string(self.env) for name in refused)
+            raise UserError(
+                self.env._(
+                    'These fields of a report follow from its steps: %(fields)s. Use the buttons '
+                    'of the report instead.',
+                    fields=', '.join(labels),
+                )
+            )
+
     @api.model_create_multi
     def create(self, vals_list):
+        for vals in vals_list:
+            self._check_life_fields(vals)
         reports = super().create(vals_list)
         reports.parent_id._check_not_frozen()
-        self.env['support.report.text'].create(
+        reports._add_texts()
+        return reports
+
+    def write(self, vals):
+        self._check_life_fields(vals)
+        return super().write(vals)
+
+    def _add_texts(self):
+        """Give every heading of the form its text, empty where there was none."""
+        self.env['support.report.text']._thaw().create(
             [
-                {'report_id': report.id, 'block_id': block.id, 'sequence': position}
-                for report in reports
-                for position, block in enumerate(report.form_id.block_ids - report.text_ids.block_id)
+                {'report_id': report.id, 'block_id': block.id, 'sequence': block.sequence}
+                for report in self
+                for block in report.form_id.block_ids - report.text_ids.block_id
             ]
         )
-        return reports
 
     # ---- Figures ----
 
@@ -445,12 +471,12 @@ class SupportReport(models.Model):
             report._lock_in_state(*EDITABLE_STATES)
             report._check_editable()
             report._check_complete(self.env['support.report.builder'].build(report))
-            report.state = 'review'
+            report._thaw().state = 'review'
 
     def action_reopen(self):
         """Take a report back from review, to edit it again."""
         self._lock_in_state('review')
-        self.state = 'draft'
+        self._thaw().state = 'draft'
 
     def action_submit(self):
         """Open the check list with the button that submits."""
@@ -637,7 +663,7 @@ class SupportReport(models.Model):
         return city
 
     def _next_version(self, reason, parent=None):
-        copy = self.create(
+        copy = self._thaw().create(
             {
                 'contract_id': self.contract_id.id,
                 'form_id': self.form_id.id,
@@ -669,7 +695,8 @@ class SupportReport(models.Model):
         written = {text.block_id: text.text for text in self.text_ids}
         for text in copy.text_ids:
             text.text = written.get(text.block_id)
-        return copy
+        # Without the right to write what is frozen.
+        return copy.with_env(self.env)
 
     # ---- Files ----
 

@@ -12,9 +12,7 @@ class SupportReportBlock(models.Model):
     _order = 'form_id, sequence, id'
     _rec_name = 'label'
 
-    form_id = fields.Many2one(
-        'support.report.form', required=True, index=True, ondelete='cascade'
-    )
+    form_id = fields.Many2one('support.report.form', required=True, index=True, ondelete='cascade')
     sequence = fields.Integer(default=10)
     pillar = fields.Selection(PILLARS, string='Report Pillar')
     group_label = fields.Char(string='Group', required=True, help='As printed on the form.')
@@ -24,3 +22,12 @@ class SupportReportBlock(models.Model):
     def _compute_display_name(self):
         for block in self:
             block.display_name = f'{block.group_label or ""}{block.label or ""}'
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        blocks = super().create(vals_list)
+        # A heading added later has its text in the reports not yet submitted.
+        self.env['support.report'].sudo().search(
+            [('form_id', 'in', blocks.form_id.ids), ('submitted_on', '=', False)]
+        )._add_texts()
+        return blocks

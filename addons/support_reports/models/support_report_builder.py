@@ -44,12 +44,14 @@ class SupportReportBuilder(models.AbstractModel):
     - ``title``, ``mark``, ``footer``, ``side_front``, ``side_back``, ``sheet_break``, ``is_draft``,
       ``open_mark``, ``missing_mark``, ``sheet_names``
     - ``period``: ``label``, ``text``, ``start``, ``end`` (ISO 8601)
-    - ``scope``: ``label``, ``name``, ``parts`` (``text``, ``is_choice``, ``is_chosen``) that make the printed line
-    - ``counts``: ``title``, ``note``, ``columns`` (``indicator_id``, ``label``, ``unit``), ``rows`` (``label``,
-      ``month_key``, ``is_total``, ``cells``); a cell has ``value`` (None for a month not yet over),
-      ``counted``, ``is_corrected``, ``reason``, ``counted_at``, ``is_overtaken``
+    - ``scope``: ``label``, ``name``, ``parts`` (``text``, ``is_choice``, ``is_chosen``) that make
+      the printed line
+    - ``counts``: ``title``, ``note``, ``columns`` (``indicator_id``, ``label``, ``unit``), ``rows``
+      (``label``, ``month_key``, ``is_total``, ``cells``); a cell has ``value`` (None for a month
+      not yet over), ``counted``, ``is_corrected``, ``reason``, ``counted_at``, ``is_overtaken``
     - ``breakdown``: one entry per column of a whole-city report, with ``rows`` of numbers
-    - ``annex``: ``columns`` (the total last, with area 0), ``rows`` (``label``, ``is_total``, ``values``)
+    - ``annex``: ``columns`` (the total last, with area 0), ``rows`` (``label``, ``is_total``,
+      ``values``)
     - ``texts``: ``groups`` of ``blocks`` (``label``, ``text``)
     - ``missing``: what is missing, see :meth:`_find_missing`; in the user's language
     """
@@ -123,6 +125,12 @@ class SupportReportBuilder(models.AbstractModel):
         languages = dict(self.env['res.lang'].get_installed())
         return report.with_context(lang=PAPER_LANGUAGE) if PAPER_LANGUAGE in languages else report
 
+    def _indicators(self, report):
+        """Return the columns of the form: those for everybody and those of the office."""
+        return report.form_id.indicator_ids.filtered(
+            lambda indicator: not indicator.company_id or indicator.company_id == report.company_id
+        )
+
     def _month_keys(self, report):
         return [month_key(day) for day in months_between(report.date_start, report.date_end)]
 
@@ -178,7 +186,7 @@ class SupportReportBuilder(models.AbstractModel):
 
         :return: :class:`Figures`
         """
-        indicators = report.form_id.indicator_ids
+        indicators = self._indicators(report)
         figures = Figures(self._places(report), *self._corrections(report))
         by_kind, excess = self._count_kinds(report, indicators, figures)
         by_source = self._count_needs(report, indicators, figures.places)
@@ -240,8 +248,10 @@ class SupportReportBuilder(models.AbstractModel):
         domain = self._need_domain(report, indicators, self._month_keys(report))
         domain &= Domain('area_id', 'in', list(places))
         numbers = defaultdict(int)
-        for source, month, area, number in self.env['support.need'].sudo()._read_group(
-            domain, ['source', 'month_key', 'area_id'], ['__count']
+        for source, month, area, number in (
+            self.env['support.need']
+            .sudo()
+            ._read_group(domain, ['source', 'month_key', 'area_id'], ['__count'])
         ):
             numbers[source, month, places[area.id]] += number
         return numbers
@@ -336,15 +346,15 @@ class SupportReportBuilder(models.AbstractModel):
         return parts
 
     def _build_counts(self, report, figures, final):
-        form = report.form_id
+        form, indicators = report.form_id, self._indicators(report)
         moved = self._moved_by_sheets(figures)
         today = report.company_id._support_today()
-        rows, totals = [], [[0, 0, False] for _indicator in form.indicator_ids]
+        rows, totals = [], [[0, 0, False] for _indicator in indicators]
         for month in months_between(report.date_start, report.date_end):
             key = month_key(month)
             is_open = not final and today <= min(span_of(month, 'month')[1], report.date_end)
             cells = []
-            for indicator, total in zip(form.indicator_ids, totals, strict=True):
+            for indicator, total in zip(indicators, totals, strict=True):
                 counted = figures.whole[indicator.id, key] + moved[indicator.id, key]
                 correction = figures.own.get((indicator.id, key))
                 value = correction.corrected if correction else counted
@@ -391,7 +401,7 @@ class SupportReportBuilder(models.AbstractModel):
             'note': form.note_counts or '',
             'columns': [
                 {'indicator_id': indicator.id, 'label': indicator.label, 'unit': indicator.unit}
-                for indicator in form.indicator_ids
+                for indicator in indicators
             ],
             'rows': rows,
         }
@@ -411,7 +421,7 @@ class SupportReportBuilder(models.AbstractModel):
             (value.indicator_id.id, value.month_key, value.report_id.area_id.id): value.corrected
             for value in figures.of_sheets
         }
-        months, indicators = self._month_keys(report), report.form_id.indicator_ids
+        months, indicators = self._month_keys(report), self._indicators(report)
         breakdown = []
         for area in self._columns(report):
             rows = []
@@ -567,7 +577,8 @@ class SupportReportBuilder(models.AbstractModel):
                 'block',
                 'sheets_open',
                 self.env._(
-                    'Not handed in yet: %(areas)s.', areas=', '.join(open_sheets.area_id.mapped('name'))
+                    'Not handed in yet: %(areas)s.',
+                    areas=', '.join(open_sheets.area_id.mapped('name')),
                 ),
                 'support.report',
                 [('id', 'in', open_sheets.ids)],
@@ -582,8 +593,12 @@ class SupportReportBuilder(models.AbstractModel):
                 ),
             )
         overtaken = figures.of_sheets.filtered(
-            lambda value: value.counted_at_correction
-            != figures.by_column[value.indicator_id.id, value.month_key, value.report_id.area_id.id]
+            lambda value: (
+                value.counted_at_correction
+                != figures.by_column[
+                    value.indicator_id.id, value.month_key, value.report_id.area_id.id
+                ]
+            )
         )
         if overtaken:
             yield self._missing_item(
@@ -611,7 +626,7 @@ class SupportReportBuilder(models.AbstractModel):
                 ),
                 'support.activity.count',
                 self._count_domain(
-                    report, report.form_id.indicator_ids.kind_ids.ids, self._month_keys(report)
+                    report, self._indicators(report).kind_ids.ids, self._month_keys(report)
                 )
                 & Domain('is_shared', '=', True),
             )
@@ -630,7 +645,11 @@ class SupportReportBuilder(models.AbstractModel):
             [('state', '=', 'provisional'), ('month_key', 'in', self._month_keys(report))]
         )
         undated = here & Domain(
-            [('state', '=', 'done'), ('month_key', '=', 0), ('fiscal_year', '=', report.fiscal_year)]
+            [
+                ('state', '=', 'done'),
+                ('month_key', '=', 0),
+                ('fiscal_year', '=', report.fiscal_year),
+            ]
         )
         counted = dict(
             self.env['support.activity']
@@ -662,7 +681,7 @@ class SupportReportBuilder(models.AbstractModel):
             )
         if figures.outside:
             outside = self._count_domain(
-                report, report.form_id.indicator_ids.kind_ids.ids, self._month_keys(report)
+                report, self._indicators(report).kind_ids.ids, self._month_keys(report)
             ) & Domain('area_id', 'not in', list(places))
             yield self._missing_item(
                 'warn',
@@ -686,8 +705,9 @@ class SupportReportBuilder(models.AbstractModel):
         served = {places.get(area.id) for area in coordinators.area_id | coordinators.area_ids}
         whole = report.contract_id.area_id
         without = self._columns(report).filtered(
-            lambda area: area.id not in served
-            and (area != whole or not report.contract_id.area_ids)
+            lambda area: (
+                area.id not in served and (area != whole or not report.contract_id.area_ids)
+            )
         )
         if without:
             yield self._missing_item(

@@ -16,9 +16,7 @@ class SupportReportIndicator(models.Model):
     _rec_name = 'label'
     _audit_fields = ('label', 'unit', 'source', 'kind_ids', 'need_source', 'sequence')
 
-    form_id = fields.Many2one(
-        'support.report.form', required=True, index=True, ondelete='cascade'
-    )
+    form_id = fields.Many2one('support.report.form', required=True, index=True, ondelete='cascade')
     sequence = fields.Integer(default=10)
     label = fields.Char(required=True, help='As printed on the form.')
     unit = fields.Char(required=True, help='Printed behind each number.')

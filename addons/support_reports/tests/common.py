@@ -28,9 +28,7 @@ class ReportCase(SupportCommon):
         # create_date comes from the database's clock.
         moment = datetime.fromisoformat(NOW)
         cls.startClassPatcher(patch.object(cls.cr, 'now', lambda: moment))
-        cls.kinds = {
-            code: cls.env.ref(f'support_council.activity_kind_{code}') for code in CODES
-        }
+        cls.kinds = {code: cls.env.ref(f'support_council.activity_kind_{code}') for code in CODES}
         cls.school = cls.env['support.area'].create(
             {'name': 'North School', 'parent_id': cls.north.id}
         )

@@ -107,6 +107,16 @@ class TestReportBuilder(ReportCase):
         city, _sheets = self._reports()
         self.assertEqual(self._numbers(city)[0, self.visits.id], 0)
 
+    def test_indicator_of_another_company_is_no_column(self):
+        other = self.env['res.company'].create({'name': 'Other'})
+        city, _sheets = self._reports()
+        self.visits.company_id = other
+        columns = self.builder.build(city)['counts']['columns']
+        self.assertNotIn(self.visits.id, [column['indicator_id'] for column in columns])
+        self.visits.company_id = self.company
+        columns = self.builder.build(city)['counts']['columns']
+        self.assertIn(self.visits.id, [column['indicator_id'] for column in columns])
+
     def test_colleagues_count_once_and_a_span_in_its_first_month(self):
         self._log(
             date(2026, 10, 30),
@@ -185,9 +195,7 @@ class TestReportBuilder(ReportCase):
         chosen = [part['text'] for part in data['scope']['parts'] if part['is_chosen']]
         self.assertEqual(chosen, ['South'])
         chosen = [
-            part['text']
-            for part in self.builder.build(city)['scope']['parts']
-            if part['is_chosen']
+            part['text'] for part in self.builder.build(city)['scope']['parts'] if part['is_chosen']
         ]
         self.assertEqual(chosen, ['全市'])
 

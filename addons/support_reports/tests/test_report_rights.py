@@ -38,9 +38,9 @@ class TestReportRights(ReportCase):
         for change in (
             lambda: report.text_ids[0].write({'text': 'x'}),
             lambda: report._correct(self.visits, OCTOBER, 1, 'x'),
-            lambda: report.action_review(),
-            lambda: report._submit(),
-            lambda: report.unlink(),
+            report.action_review,
+            report._submit,
+            report.unlink,
             lambda: self.line.with_user(self.reader)._create_reports(date(2026, 5, 1)),
         ):
             with self.assertRaises(AccessError), self.cr.savepoint():

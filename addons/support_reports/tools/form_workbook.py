@@ -52,9 +52,7 @@ def text_width(text, size):
 def count_lines(text, width, size):
     """Return how many lines ``text`` takes in a cell ``width`` pixels wide."""
     room = max(width - CELL_PADDING, size * 96 / 72)
-    return sum(
-        max(1, -int(-text_width(line, size) // room)) for line in (text or '').split('\n')
-    )
+    return sum(max(1, -int(-text_width(line, size) // room)) for line in (text or '').split('\n'))
 
 
 def split_text(text, width, size, limit=LINES_PER_ROW):
@@ -78,11 +76,12 @@ def split_text(text, width, size, limit=LINES_PER_ROW):
 def _short_lines(text, room):
     """Yield the lines of a text, those longer than ``room`` characters cut."""
     for line in text.split('\n'):
-        while len(line) > room:
-            cut = line.rfind('。', room // 2, room) + 1 or room
-            yield line[:cut]
-            line = line[cut:]
-        yield line
+        start = 0
+        while len(line) - start > room:
+            end = line.rfind('。', start + room // 2, start + room) + 1 or start + room
+            yield line[start:end]
+            start = end
+        yield line[start:]
 
 
 def place_drawings(content, boxes):
@@ -287,9 +286,7 @@ class FormWorkbook:
     def _draw_ring(self, left, top, wide, word):
         width = round(wide) + 2 * RING_OVERHANG
         image = io.BytesIO(ring_image(width, RING_HEIGHT))
-        self.sheet.insert_image(
-            0, 0, 'ring.png', {'image_data': image, 'description': f'○ {word}'}
-        )
+        self.sheet.insert_image(0, 0, 'ring.png', {'image_data': image, 'description': f'○ {word}'})
         self.rings.append((left, top, width, RING_HEIGHT))
 
     def _write_counts(self):

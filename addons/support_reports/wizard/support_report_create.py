@@ -74,7 +74,9 @@ class SupportReportCreate(models.TransientModel):
         self.ensure_one()
         reports = self.line_id._create_reports(self.date)
         return {
-            **self.env['ir.actions.act_window']._for_xml_id('support_reports.support_report_action'),
+            **self.env['ir.actions.act_window']._for_xml_id(
+                'support_reports.support_report_action'
+            ),
             'domain': [('id', 'in', reports.ids)],
             'context': {},
             'target': 'current',

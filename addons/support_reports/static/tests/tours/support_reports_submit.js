@@ -16,7 +16,7 @@ registry.category("web_tour.tours").add("support_reports_submit", {
             trigger: ".o_list_view .o_data_row",
         },
         {
-            trigger: ".breadcrumb-item a, .o_back_button",
+            trigger: ".o_back_button a",
             run: "click",
         },
         {
