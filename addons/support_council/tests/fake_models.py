@@ -35,6 +35,11 @@ class FakeNote(models.Model):
     def _is_frozen(self):
         return self.state == 'final'
 
+    def no_step(self, job, cursor):
+        """A method that any client may call, so no step."""
+        self.quantity = 9
+        return None, 1, 1
+
     def _job_count_up(self, job, cursor):
         """Add one to each record, two records a step; params: ``fail_at`` a record's name."""
         rest = self.filtered(lambda note: note.id > (cursor or 0)).sorted('id')

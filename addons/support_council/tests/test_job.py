@@ -116,15 +116,15 @@ class TestJob(TransactionCase):
 
     def test_only_steps_can_be_queued(self):
         jobs = self.env['support.job']
-        for method in ('unlink', '_job_missing'):
+        for method in ('no_step', '_job_missing'):
             with self.assertRaises(ValueError):
                 jobs._enqueue('x', self.notes, method)
         job = self._enqueue()
-        job.method = 'unlink'
+        job.method = 'no_step'
         with mute_logger('odoo.addons.support_council.models.support_job'):
             self._work(job, 1)
         self.assertEqual(job.state, 'failed')
-        self.assertTrue(self.notes.exists())
+        self.assertEqual(self.notes.mapped('quantity'), [0] * 5)
 
     def test_result_and_notice(self):
         job = self._enqueue()
