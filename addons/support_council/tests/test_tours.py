@@ -40,9 +40,7 @@ class TourCase(SupportCommon, HttpCase):
         steps = council.milestone_ids.filtered('stage_id').sorted(
             lambda step: (step.effective_date, step.sequence)
         )
-        return [
-            (step.stage_id, step.date, step.date_precision, step.entered_on) for step in steps
-        ]
+        return [(step.stage_id, step.date, step.date_precision, step.entered_on) for step in steps]
 
 
 @tagged('post_install', '-at_install')
