@@ -13,16 +13,7 @@ from common import LOCAL, ROOT, Stop, read, remove, run, say, write
 
 VENV = LOCAL / 'venv'
 PYTHON = VENV / 'bin/python'
-INSTALL = [
-    'install',
-    '--require-hashes',
-    '--only-binary',
-    ':all:',
-    '--no-binary',
-    'docopt',
-    '--use-pep517',
-    '--no-deps',
-]
+LOCKED = ['--require-hashes', '--only-binary', ':all:', '--no-binary', 'docopt', '--no-deps']
 QUESTION = 'import sys, ensurepip; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))'
 
 
@@ -105,6 +96,14 @@ def _create():
 def _install(lock):
     total = len(re.findall(r'^[a-z0-9.-]+==', read(ROOT / lock), re.MULTILINE))
     say('python', f'{total} packages of {lock}, each checked by its hash')
+    try:
+        run('python', [*_uv(), *LOCKED, '-r', ROOT / lock], 'pip is tried instead.')
+    except Stop:
+        _pip(*LOCKED, '-r', ROOT / lock, total=total)
+    write(VENV / f'{lock}.stamp', lock_hash(lock))
+
+
+def _pip(*arguments, total=1):
     collected = 0
 
     def note(line):
@@ -114,24 +113,30 @@ def _install(lock):
             return f'package {collected} of {total}: {line.split()[1]}'
         return 'installing' if line.startswith('Installing collected') else None
 
-    command = [
-        PYTHON,
-        '-m',
-        'pip',
-        *INSTALL,
-        '--disable-pip-version-check',
-        '--progress-bar',
-        'off',
-        '-r',
-        ROOT / lock,
-    ]
-    run(
-        'python',
-        command,
-        'Is the network there? Start the same command again: it goes on.',
-        note=note,
-    )
-    write(VENV / f'{lock}.stamp', lock_hash(lock))
+    options = ['--disable-pip-version-check', '--progress-bar', 'off', '--use-pep517']
+    command = [PYTHON, '-m', 'pip', 'install', *options, *arguments]
+    run('python', command, 'Is the network there? Start the same command again.', note=note)
+
+
+def _uv():
+    """Return the start of a command that installs five times faster than pip.
+
+    uv comes by its hash in requirements-dev.lock. It does not read pip's settings: where they name
+    an index of packages, pip does the work.
+    """
+    settings = subprocess.run(
+        [PYTHON, '-m', 'pip', 'config', 'list'], capture_output=True, text=True, check=False
+    ).stdout
+    if re.search(r'\.(index-url|no-index)=', settings):
+        raise Stop("pip's settings name an index")
+    uv = VENV / 'bin/uv'
+    if not uv.exists():
+        entry = re.search(
+            r'^uv==.*?(?=^\S)', read(ROOT / 'requirements-dev.lock') + '#', re.M | re.S
+        )
+        write(LOCAL / 'uv.lock', entry[0])
+        _pip('--require-hashes', '--only-binary', ':all:', '-r', LOCAL / 'uv.lock')
+    return [uv, 'pip', 'install', '--python', PYTHON, '--native-tls', '--no-cache', '--no-progress']
 
 
 def link_odoo(home):
