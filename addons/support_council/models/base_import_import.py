@@ -18,6 +18,7 @@ from .support_audited import plain_value
 
 _CONTEXT_KEY = 'support_import'
 _OWN_PREFIX = 'support.'
+_MAX_WARNINGS = 50
 # Names under which Windows programs and Odoo's own list offer CP932.
 _SHIFT_JIS = {'shift_jis', 'shift-jis', 'sjis', 'windows-31j', 'ms932', 'cp932'}
 
@@ -84,6 +85,24 @@ class Base(models.AbstractModel):
             )
             templates = [*templates, {'label': label, 'template': f'/{path}'}]
         return templates
+
+    def _convert_records(self, records, *, log=lambda message: None, savepoint):
+        """Leave out rows that cannot be read, so that none is refused again for what it lacks."""
+        converted = super()
+        if import_run(self.env) is None:
+            yield from converted._convert_records(records, log=log, savepoint=savepoint)
+            return
+        errors = []
+
+        def keep(message):
+            if message['type'] == 'error':
+                errors.append(message)
+            log(message)
+
+        for row in converted._convert_records(records, log=keep, savepoint=savepoint):
+            if not errors:
+                yield row
+            errors.clear()
 
     def _load_records(self, data_list, update=False):
         run = import_run(self.env)
@@ -235,10 +254,13 @@ class BaseImport(models.TransientModel):
     def _add_warnings(self, run, result):
         """Show what the test found besides errors as one message, which blocks nothing."""
         if run.warnings and not result['messages']:
+            shown = run.warnings[:_MAX_WARNINGS]
+            if len(run.warnings) > len(shown):
+                shown.append(self.env._('%(count)s more.', count=len(run.warnings) - len(shown)))
             result['messages'] = [
                 {
                     'type': 'warning',
-                    'message': '\n'.join(run.warnings),
+                    'message': '\n'.join(shown),
                     'not_matching_error': True,
                 }
             ]

@@ -99,6 +99,13 @@ class TestImport(ImportCase):
         self.assertEqual(message['record'], 4)
         self.assertIn('1900-01-01', message['message'])
 
+    def test_unknown_name_is_one_line(self):
+        row = f'2026-05-01,Visit x,Nowhere,{self.commission.name}'
+        with self.assertNoLogs('odoo.sql_db', 'ERROR'):
+            result = self._import(self._log_rows(4, row3=row))
+        (message,) = result['messages']
+        self.assertEqual((message['record'], message['value']), (5, 'Nowhere'))
+
     def test_rows_of_a_sheet_with_gaps(self):
         book = openpyxl.Workbook()
         for row in (LOG_FIELDS, [date(2026, 5, 1), 'Visit 1', 'North', self.commission.name]):
