@@ -8,6 +8,7 @@ from openpyxl import load_workbook
 from pdfminer.high_level import extract_text
 
 from odoo.tests import HttpCase, tagged
+from odoo.tools import mute_logger
 
 from ..tools.form_workbook import count_lines, split_text
 from .common import ReportCase
@@ -259,7 +260,8 @@ class TestReportDownload(FileCase, HttpCase):
 
     def test_only_readers_get_files(self):
         self.authenticate('sr_internal', 'sr_internal')
-        response = self.url_open(f'/support_reports/{self.report.id}/pdf')
+        with mute_logger('odoo.http'):
+            response = self.url_open(f'/support_reports/{self.report.id}/pdf')
         self.assertNotEqual(response.content[:5], b'%PDF-')
         self.assertGreaterEqual(response.status_code, 400)
 

@@ -10,6 +10,7 @@ from odoo.tests import tagged
 from .common import ReportCase
 
 FIRST, DAYS = date(2026, 9, 20), 115
+SEEDS = 3
 
 
 @tagged('post_install', '-at_install')
@@ -109,7 +110,7 @@ class TestReportProperty(ReportCase):
         city, sheets = self._reports()
         columns = (self.city | self.north | self.south).ids
         indicators = self.form.indicator_ids.filtered('kind_ids')
-        for seed in range(4):
+        for seed in range(SEEDS):
             chance = random.Random(seed)
             self._shake(chance, self._random_entries(chance, 40))
             numbers = {}
@@ -129,7 +130,8 @@ class TestReportProperty(ReportCase):
                             self.assertEqual(
                                 values[cell], sum(row[2] for row in rows if row[3] == area_id)
                             )
-                        for rule in ('sum', 'distinct'):
+                        # Opening the records is slow: once, when the log is full.
+                        for rule in ('sum', 'distinct') if seed == SEEDS - 1 else ():
                             self.form.roll_up = rule
                             action = city.action_open_figure(indicator.id, month)
                             opened = self.env[action['res_model']].search(action['domain'])
