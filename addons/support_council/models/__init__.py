@@ -1,5 +1,4 @@
 # Part of the support_council project. License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from . import base_import_import
 from . import ir_actions_report
 from . import ir_attachment
 from . import res_company

@@ -42,5 +42,4 @@ class ResCompany(models.Model):
 
     def _support_today(self):
         """Return today's date in the office: the only "today" of these addons."""
-        # pylint: disable=datetime-now
         return datetime.now(self._support_zone()).date()

@@ -56,7 +56,6 @@ class SupportAction(models.Model):
     )
     area_id = fields.Many2one(
         'support.area',
-        string='Area',
         compute='_compute_area_id',
         store=True,
         precompute=True,

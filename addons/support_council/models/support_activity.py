@@ -39,7 +39,6 @@ class SupportActivity(models.Model):
     date = fields.Date(string='Activity Date')
     area_id = fields.Many2one(
         'support.area',
-        string='Area',
         required=True,
         index=True,
         ondelete='restrict',
@@ -99,7 +98,6 @@ class SupportActivity(models.Model):
     )
     commission_id = fields.Many2one(
         'support.commission',
-        string='Commission',
         required=True,
         index=True,
         ondelete='restrict',
@@ -144,7 +142,6 @@ class SupportActivity(models.Model):
     )
     meeting_id = fields.Many2one(
         'support.meeting',
-        string='Meeting',
         readonly=True,
         copy=False,
         ondelete='restrict',

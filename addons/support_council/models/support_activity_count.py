@@ -33,13 +33,12 @@ class SupportActivityCount(models.Model):
     )
     sequence = fields.Integer(related='kind_id.sequence', store=True)
     kind_id = fields.Many2one(
-        'support.activity.kind', string='Kind', required=True, index=True, ondelete='restrict'
+        'support.activity.kind', required=True, index=True, ondelete='restrict'
     )
     quantity = fields.Integer(required=True, default=1)
     unit = fields.Char(related='kind_id.unit')
     area_id = fields.Many2one(
         'support.area',
-        string='Area',
         compute='_compute_area_id',
         store=True,
         precompute=True,

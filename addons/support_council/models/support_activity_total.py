@@ -19,20 +19,16 @@ class SupportActivityTotal(models.Model):
     date_precision = fields.Selection(default='month')
     area_id = fields.Many2one(
         'support.area',
-        string='Area',
         required=True,
         index=True,
         ondelete='restrict',
         check_company=True,
     )
-    kind_id = fields.Many2one(
-        'support.activity.kind', string='Kind', required=True, ondelete='restrict'
-    )
+    kind_id = fields.Many2one('support.activity.kind', required=True, ondelete='restrict')
     quantity = fields.Integer(required=True)
     unit = fields.Char(related='kind_id.unit')
     commission_id = fields.Many2one(
         'support.commission',
-        string='Commission',
         required=True,
         ondelete='restrict',
         check_company=True,

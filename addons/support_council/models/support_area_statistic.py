@@ -18,7 +18,6 @@ class SupportAreaStatistic(models.Model):
     population_75 = fields.Integer(string='Aged 75 and Over', aggregator=None)
     households = fields.Integer(aggregator=None)
     certified = fields.Integer(
-        string='Certified',
         aggregator=None,
         help='Persons certified as needing long-term care or support.',
     )

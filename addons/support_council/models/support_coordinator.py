@@ -54,7 +54,6 @@ class SupportCoordinator(models.Model):
     tier = fields.Selection(TIERS, required=True, default='2')
     area_id = fields.Many2one(
         'support.area',
-        string='Area',
         required=True,
         index=True,
         ondelete='restrict',
@@ -65,7 +64,6 @@ class SupportCoordinator(models.Model):
     )
     commission_id = fields.Many2one(
         'support.commission',
-        string='Commission',
         ondelete='restrict',
         check_company=True,
         help='Proposed for new entries of this coordinator.',
@@ -101,7 +99,8 @@ class SupportCoordinator(models.Model):
     )
     action_ids = fields.One2many('support.action', 'coordinator_id', string='To-Dos')
     training_ids = fields.One2many(
-        'support.coordinator.training', 'coordinator_id', string='Training'
+        'support.coordinator.training',
+        'coordinator_id',
     )
     open_action_count = fields.Integer(compute='_compute_open_action_count', string='Open To-Dos')
     needs_handover = fields.Boolean(

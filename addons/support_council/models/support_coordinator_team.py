@@ -15,12 +15,8 @@ class SupportCoordinatorTeam(models.Model):
     company_id = fields.Many2one(
         'res.company', required=True, index=True, default=lambda self: self.env.company
     )
-    area_id = fields.Many2one(
-        'support.area', string='Area', index=True, ondelete='restrict', check_company=True
-    )
-    lead_id = fields.Many2one(
-        'support.coordinator', string='Lead', ondelete='restrict', check_company=True
-    )
+    area_id = fields.Many2one('support.area', index=True, ondelete='restrict', check_company=True)
+    lead_id = fields.Many2one('support.coordinator', ondelete='restrict', check_company=True)
     coordinator_ids = fields.One2many('support.coordinator', 'team_id', string='Coordinators')
     stated_count = fields.Integer(
         string='Number as Stated',

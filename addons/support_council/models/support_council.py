@@ -45,7 +45,6 @@ class SupportCouncil(models.Model):
     tier = fields.Selection(TIERS, required=True, default='2')
     area_id = fields.Many2one(
         'support.area',
-        string='Area',
         required=True,
         index=True,
         ondelete='restrict',
@@ -95,7 +94,6 @@ class SupportCouncil(models.Model):
     # Where it stands: stage_id and stage_since follow from the milestones
     stage_id = fields.Many2one(
         'support.council.stage',
-        string='Stage',
         index=True,
         copy=False,
         ondelete='restrict',
@@ -110,7 +108,7 @@ class SupportCouncil(models.Model):
     launch_date = fields.Date(
         readonly=True, copy=False, help='Date of the first milestone that established the council.'
     )
-    planned_launch = fields.Date(string='Planned Launch')
+    planned_launch = fields.Date()
     stalled_on = fields.Date(
         readonly=True, copy=False, help='Day from which the council counts as stalled.'
     )
@@ -378,7 +376,7 @@ class SupportCouncil(models.Model):
             since = current.effective_date
             threshold = current.stage_id.stall_days
             launch = history.filtered('is_established')[:1]
-            super(SupportCouncil, council).write(
+            council._set_standing(
                 {
                     'stage_id': current.stage_id.id,
                     'stage_since': since,
@@ -388,6 +386,10 @@ class SupportCouncil(models.Model):
             )
         self._copy_checklist()
         self._update_next_step()
+
+    def _set_standing(self, vals):
+        """Write what follows from the history, past the hook that makes history of it."""
+        return super().write(vals)
 
     def _copy_checklist(self):
         """Add the lines of the present stage's checklist that the council does not have yet."""
@@ -503,6 +505,7 @@ class SupportCouncil(models.Model):
     @api.model
     def _cron_new_day(self):
         """Bring everything that follows from today's date up to date, just after midnight."""
+        # pylint: disable-next=no-search-all
         self.search([])._update_next_step()
         self.env['support.council.member']._remind_term_end()
         # Areas end and begin by date, and limited users' rule domains are cached.

@@ -26,13 +26,16 @@ class SupportCouncilCheck(models.Model):
     sequence = fields.Integer(default=10)
     name = fields.Char(string='What Is Expected', required=True)
     done = fields.Boolean()
-    done_on = fields.Date(compute='_compute_done', store=True, readonly=False, string='Done On')
+    done_on = fields.Date(
+        compute='_compute_done',
+        store=True,
+        readonly=False,
+    )
     done_by_id = fields.Many2one(
         'res.users',
         compute='_compute_done',
         store=True,
         readonly=False,
-        string='Done By',
         ondelete='restrict',
     )
 

@@ -44,7 +44,8 @@ class SupportCouncilSeat(models.Model):
     is_public_recruit = fields.Boolean(string='Public Recruit')
     member_ids = fields.One2many('support.council.member', 'seat_id', string='Members')
     current_member_id = fields.Many2one(
-        'support.council.member', compute='_compute_current_member_id', string='Current Member'
+        'support.council.member',
+        compute='_compute_current_member_id',
     )
 
     @api.depends('organization_id', 'post')

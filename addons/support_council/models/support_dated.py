@@ -36,7 +36,6 @@ class SupportDated(models.AbstractModel):
     )
     date_label = fields.Char(string='Date as Printed', compute='_compute_date_label')
     entered_on = fields.Date(
-        string='Entered On',
         default=lambda self: self.env.company._support_today(),
         readonly=True,
         copy=False,

@@ -24,7 +24,6 @@ class SupportHandover(models.Model):
 
     predecessor_id = fields.Many2one(
         'support.coordinator',
-        string='Predecessor',
         required=True,
         ondelete='restrict',
         check_company=True,
@@ -56,9 +55,7 @@ class SupportHandover(models.Model):
         default='draft',
         tracking=True,
     )
-    key_people = fields.Text(
-        string='Key People', help='Posts and organisations that matter, and how to approach them.'
-    )
+    key_people = fields.Text(help='Posts and organisations that matter, and how to approach them.')
     promises = fields.Text(help='What was promised to whom.')
     unwritten = fields.Text(
         string='Unwritten Rules', help='What nobody wrote down and the receiver has to know.'

@@ -28,7 +28,10 @@ class SupportHandoverLine(models.Model):
     name = fields.Char(string='What', required=True)
     date = fields.Date()
     received = fields.Boolean()
-    received_on = fields.Date(compute='_compute_received_on', store=True, string='Received On')
+    received_on = fields.Date(
+        compute='_compute_received_on',
+        store=True,
+    )
     note = fields.Char()
 
     @api.depends('received')

@@ -36,7 +36,7 @@ class SupportMeeting(models.Model):
         compute='_compute_name', store=True, precompute=True, readonly=False, required=True
     )
     kind_id = fields.Many2one(
-        'support.meeting.kind', string='Kind', required=True, index=True, ondelete='restrict'
+        'support.meeting.kind', required=True, index=True, ondelete='restrict'
     )
     host = fields.Selection(
         [('own', 'We'), ('other', 'Others')], string='Held By', required=True, default='own'
@@ -79,7 +79,6 @@ class SupportMeeting(models.Model):
     place = fields.Char()
     area_id = fields.Many2one(
         'support.area',
-        string='Area',
         compute='_compute_area_id',
         store=True,
         precompute=True,
@@ -95,7 +94,6 @@ class SupportMeeting(models.Model):
     )
     commission_id = fields.Many2one(
         'support.commission',
-        string='Commission',
         required=True,
         ondelete='restrict',
         check_company=True,
@@ -126,7 +124,8 @@ class SupportMeeting(models.Model):
         default=lambda self: self.env['support.activity']._default_coordinator(),
     )
     attendance_ids = fields.One2many(
-        'support.meeting.attendance', 'meeting_id', string='Attendance'
+        'support.meeting.attendance',
+        'meeting_id',
     )
     headcount = fields.Integer(
         aggregator=None, help='Everybody who came, residents and guests included.'
@@ -143,11 +142,11 @@ class SupportMeeting(models.Model):
         readonly=False,
         ondelete='restrict',
     )
-    agenda_ids = fields.One2many('support.meeting.agenda', 'meeting_id', string='Agenda', copy=True)
+    agenda_ids = fields.One2many('support.meeting.agenda', 'meeting_id', copy=True)
     reported = fields.Html(string='Reports')
     discussed = fields.Html(string='Discussion')
     decided = fields.Html(string='Decisions')
-    next_date = fields.Date(string='Next Date')
+    next_date = fields.Date()
     next_theme = fields.Char()
     is_public = fields.Boolean(string='Open to the Public')
     minutes_public = fields.Boolean(string='Minutes Open to the Public')

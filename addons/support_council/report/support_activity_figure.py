@@ -37,13 +37,13 @@ class SupportActivityFigure(models.Model):
         [('1', 'Quarter 1'), ('2', 'Quarter 2'), ('3', 'Quarter 3'), ('4', 'Quarter 4')],
         readonly=True,
     )
-    area_id = fields.Many2one('support.area', string='Area', readonly=True)
-    kind_id = fields.Many2one('support.activity.kind', string='Kind', readonly=True)
+    area_id = fields.Many2one('support.area', readonly=True)
+    kind_id = fields.Many2one('support.activity.kind', readonly=True)
     pillar = fields.Selection(PILLARS, string='Report Pillar', readonly=True)
     activity_class = fields.Selection(
         ACTIVITY_CLASSES, string='Class in the National Survey', readonly=True
     )
-    commission_id = fields.Many2one('support.commission', string='Commission', readonly=True)
+    commission_id = fields.Many2one('support.commission', readonly=True)
     company_id = fields.Many2one('res.company', readonly=True)
     quantity = fields.Integer(readonly=True)
     quantity_once = fields.Integer(

@@ -31,12 +31,10 @@ class SupportProgress(models.Model):
     fiscal_year = fields.Selection(
         selection=lambda self: self.env['support.dated']._selection_fiscal_year(), readonly=True
     )
-    area_id = fields.Many2one('support.area', string='Area', readonly=True)
+    area_id = fields.Many2one('support.area', readonly=True)
     company_id = fields.Many2one('res.company', readonly=True)
     tier = fields.Selection([row for row in TIERS if row[0] != '12'], readonly=True)
-    stage_id = fields.Many2one(
-        'support.council.stage', string='Stage', readonly=True, help='Empty: not started.'
-    )
+    stage_id = fields.Many2one('support.council.stage', readonly=True, help='Empty: not started.')
     council_id = fields.Many2one(
         'support.council', readonly=True, help='The council that had come furthest.'
     )
@@ -157,7 +155,8 @@ class SupportProgress(models.Model):
             ['area_count:sum', 'council_id:recordset', 'area_id:recordset'],
         ):
             found[day, stage.id] = (count, councils.ids, areas.ids)
-        stages = self.env['support.council.stage'].search([])
+        # A handful of rows, the columns of the table.
+        stages = self.env['support.council.stage'].search([])  # pylint: disable=no-search-all
         columns = [{'id': False, 'name': self.env._('Not started')}] + [
             {'id': stage.id, 'name': stage.name} for stage in stages
         ]
@@ -193,26 +192,33 @@ class SupportProgress(models.Model):
             (column titles) and ``note``
         :raises UserError: for a tier or a date that does not exist
         """
-        paper = self.env['ir.actions.report']._for_paper().env['support.progress']
         if tier not in dict(self._fields['tier'].selection):
             raise UserError(self.env._('There is no tier "%(tier)s".', tier=tier))
         try:
             as_of = fields.Date.to_date(as_of or None)
         except ValueError as error:
             raise UserError(self.env._('"%(date)s" is not a date.', date=as_of)) from error
-        table = paper.get_table(tier, as_of)
-        _ = paper.env._
+        paper = self.env['ir.actions.report']._for_paper()
+        return self.with_env(paper.env)._add_frame(self.with_env(paper.env).get_table(tier, as_of))
+
+    @api.model
+    def _add_frame(self, table):
+        """Return the table with what stands around it on paper."""
         return {
             **table,
-            'title': _(
+            'title': self.env._(
                 'Setup Progress of %(councils)s, %(tier)s',
-                councils=self.env.company.support_council_term or _('Councils'),
+                councils=self.env.company.support_council_term or self.env._('Councils'),
                 tier=table['tier'],
             ),
             'office': self.env.company.name,
             'printed_on': japanese_date.format_date(self.env.company._support_today()),
-            'head': [_('As of'), *[stage['name'] for stage in table['stages']], _('Areas')],
-            'note': _(
+            'head': [
+                self.env._('As of'),
+                *[stage['name'] for stage in table['stages']],
+                self.env._('Areas'),
+            ],
+            'note': self.env._(
                 'An area stands where the furthest of its councils stood on the day. Sub-bodies '
                 'do not count.'
             ),

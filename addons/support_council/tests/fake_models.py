@@ -46,6 +46,7 @@ class FakeNote(models.Model):
         step = rest[:2]
         for note in step:
             if note.name == job._param('fail_at'):
+                # pylint: disable-next=translation-required
                 raise UserError(f'{note.name} cannot be counted.')
             if note.name == job._param('crash_at'):
                 raise ZeroDivisionError

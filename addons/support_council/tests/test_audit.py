@@ -113,7 +113,7 @@ class TestAudit(TransactionCase):
                 trail.copy()
         with self.assertRaises(UserError):
             row.with_context(support_retention=True).unlink()
-        row.with_context(self.note._for_retention().env.context).unlink()
+        row.with_env(self.note._for_retention().env).unlink()
 
     def test_rights(self):
         self.note.name = 'x'

@@ -8,7 +8,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 
-from ..models.base_import_import import ImportRun
+from ..wizard.base_import_import import ImportRun
 from .common import SupportCommon
 
 # A limit is what Odoo's client sends; Odoo would stop and commit there.

@@ -44,9 +44,13 @@ class SupportCouncilRoster(models.TransientModel):
             ``rows`` (lists of int and str, one a seat in force on the day; a seat that nobody holds
             is printed as being filled) and ``summary`` (seats, members, capacity, as stated)
         """
-        _ = self.env['ir.actions.report']._for_paper().env._
-        council = council.with_context(lang=self.env['ir.actions.report']._for_paper().env.lang)
+        paper = self.env['ir.actions.report']._for_paper()
         day = day or council.company_id._support_today()
+        return self.with_env(paper.env)._build_roster(council.with_env(paper.env), day)
+
+    @api.model
+    def _build_roster(self, council, day):
+        """Return the dict of ``_get_roster`` in the language of the environment."""
         seats = council.seat_ids._in_force(day).sorted(lambda seat: (seat.sequence, seat.id))
         members = seats.member_ids._in_force(day).grouped('seat_id')
         kinds = dict(seats._fields['kind']._description_selection(council.env))
@@ -60,29 +64,29 @@ class SupportCouncilRoster(models.TransientModel):
                     seat.organization_id.name or '',
                     seat.post or '',
                     seat.position or '',
-                    member.person_id.name or _('(being chosen)'),
+                    member.person_id.name or self.env._('(being chosen)'),
                     kinds[seat.kind],
                     self._term_label(member),
                 ]
             )
         numbers = [
-            (_('Seats'), len(seats)),
-            (_('Members'), len(members)),
-            (_('Capacity'), council.capacity),
-            (_('Members as Stated'), council.stated_member_count),
+            (self.env._('Seats'), len(seats)),
+            (self.env._('Members'), len(members)),
+            (self.env._('Capacity'), council.capacity),
+            (self.env._('Members as Stated'), council.stated_member_count),
         ]
         return {
-            'title': _('Roster of %(council)s', council=council.nickname or council.name),
-            'as_of': _('As of %(date)s', date=japanese_date.format_date(day)),
+            'title': self.env._('Roster of %(council)s', council=council.nickname or council.name),
+            'as_of': self.env._('As of %(date)s', date=japanese_date.format_date(day)),
             'head': [
-                _('No.'),
-                _('Selection Category'),
-                _('Organisation'),
-                _('Post'),
-                _('Position'),
-                _('Name'),
-                _('Kind'),
-                _('Term'),
+                self.env._('No.'),
+                self.env._('Selection Category'),
+                self.env._('Organisation'),
+                self.env._('Post'),
+                self.env._('Position'),
+                self.env._('Name'),
+                self.env._('Kind'),
+                self.env._('Term'),
             ],
             'widths': [5, 14, 20, 13, 10, 13, 11, 14],
             'rows': rows,

@@ -22,7 +22,8 @@ class ResCompany(models.Model):
             .search([('code', '=', NEED_SEQUENCE_CODE), ('company_id', '!=', False)])
             .company_id
         )
-        (self.env['res.company'].sudo().search([]) - numbered)._create_support_need_sequences()
+        companies = self.env['res.company'].sudo().search([])  # pylint: disable=no-search-all
+        (companies - numbered)._create_support_need_sequences()
 
     def _create_support_need_sequences(self):
         """Create one sequence per company: the codes of an office have no holes by others."""

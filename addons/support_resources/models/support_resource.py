@@ -48,7 +48,6 @@ class SupportResource(models.Model):
     # Who runs it
     organizer_id = fields.Many2one(
         'res.partner',
-        string='Organizer',
         index='btree_not_null',
         ondelete='restrict',
         check_company=True,
@@ -294,7 +293,11 @@ class SupportResource(models.Model):
             if resource.state != state:
                 by_state[state] = by_state.get(state, self.browse()) | resource
         for state, resources in by_state.items():
-            super(SupportResource, resources).write({'state': state})
+            resources._set_state(state)
+
+    def _set_state(self, state):
+        """Write the state, past the hook that makes a step of it."""
+        return super().write({'state': state})
 
     # ---- The annex of the report ----
 

@@ -12,9 +12,9 @@ from odoo.tools.misc import file_path
 
 from odoo.addons.base_import.models.base_import import ImportValidationError
 
+from ..models.support_audited import plain_value
 from ..tools.canonical import checksum
 from ..tools.japanese_date import parse_dated
-from .support_audited import plain_value
 
 _CONTEXT_KEY = 'support_import'
 _OWN_PREFIX = 'support.'
