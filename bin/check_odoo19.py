@@ -248,7 +248,8 @@ RULES = [
     Rule(
         'command-tuples',
         VIEWS,
-        r'eval="[^"]*\(\s*[46]\s*,|\(\s*6\s*,\s*(0|_|False)\s*,|\[\(\s*4\s*,(?! id\)\])',
+        r'eval="[^"]*\(\s*4\s*,\s*(ref\(|[^,()]*\))'
+        r'|\(\s*6\s*,\s*(0|_|False)\s*,|\[\(\s*4\s*,(?! id\)\])',
         'Command.set(), .link(), .create()',
         "{'a_ids': [(6, 0, ids)]}",
     ),

@@ -1,8 +1,6 @@
 # Part of the support_council project. License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 import io
 
-from markupsafe import Markup
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
@@ -51,7 +49,7 @@ class IrActionsReport(models.Model):
         :param str template: xml id of a template that calls ``support_council.paper``
         :param dict values: what the template prints
         """
-        values = {**values, 'paper_css': Markup(pdf.paper_css())}
+        values = {**values, 'paper_css': pdf.paper_css()}
         return self._for_paper().env['ir.qweb']._render(template, values)
 
     @api.model
@@ -78,7 +76,7 @@ class IrActionsReport(models.Model):
     def _get_rendering_context(self, report, docids, data):
         values = super()._get_rendering_context(report, docids, data)
         if report.support_engine == 'weasyprint':
-            values['paper_css'] = Markup(pdf.paper_css())
+            values['paper_css'] = pdf.paper_css()
         return values
 
     @api.model

@@ -42,4 +42,4 @@ class ResCompany(models.Model):
 
     def _support_today(self):
         """Return today's date in the office: the only "today" of these addons."""
-        return datetime.now(self._support_zone()).date()
+        return datetime.now(self._support_zone()).date()  # odoo19: ok (the one clock)

@@ -1,6 +1,7 @@
 # Part of the support_council project. License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.fields import Domain
 
 from ..tools import japanese_date
 
@@ -64,6 +65,12 @@ class SupportDated(models.AbstractModel):
         precompute=True,
         index=True,
     )
+    fiscal_years_ago = fields.Integer(
+        compute='_compute_fiscal_years_ago',
+        search='_search_fiscal_years_ago',
+        export_string_translation=False,
+        help='0 for the present fiscal year, 1 for the last one; for filters.',
+    )
     quarter = fields.Selection(
         selection='_selection_quarter',
         compute='_compute_periods',
@@ -89,6 +96,18 @@ class SupportDated(models.AbstractModel):
             ('3', self.env._('Quarter 3')),
             ('4', self.env._('Quarter 4')),
         ]
+
+    def _compute_fiscal_years_ago(self):
+        current = japanese_date.fiscal_year_of(self.env.company._support_today())
+        for record in self:
+            year = record.fiscal_year
+            record.fiscal_years_ago = current - int(year) if year else 0
+
+    def _search_fiscal_years_ago(self, operator, value):
+        if operator != 'in':
+            return NotImplemented
+        current = japanese_date.fiscal_year_of(self.env.company._support_today())
+        return Domain('fiscal_year', 'in', [str(current - years) for years in value])
 
     @api.model
     def _selection_fiscal_year(self):

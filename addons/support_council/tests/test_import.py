@@ -6,7 +6,7 @@ import openpyxl
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
-from odoo.tools import mute_logger
+from odoo.tools import SQL, mute_logger
 
 from ..wizard.base_import_import import ImportRun
 from .common import SupportCommon
@@ -286,13 +286,15 @@ class TestImportUndo(ImportCase):
     def _later(self, records):
         """Date the last change of records after the import."""
         records.flush_recordset()
+        later = self.env.cr.now() + timedelta(minutes=5)
         self.env.cr.execute(
-            f'UPDATE {records._table} SET write_date = %s, create_date = %s WHERE id IN %s',
-            [
-                self.env.cr.now() + timedelta(minutes=5),
-                self.env.cr.now() + timedelta(minutes=5),
+            SQL(
+                'UPDATE %s SET write_date = %s, create_date = %s WHERE id IN %s',
+                SQL.identifier(records._table),
+                later,
+                later,
                 tuple(records.ids),
-            ],
+            )
         )
         records.invalidate_recordset()
 

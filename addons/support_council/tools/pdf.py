@@ -9,6 +9,8 @@ import functools
 import logging
 from pathlib import Path
 
+from markupsafe import Markup
+
 try:
     import weasyprint
     from weasyprint.text.fonts import FontConfiguration
@@ -33,8 +35,8 @@ def is_available():
 
 @functools.cache
 def paper_css():
-    """Return the style sheet of all papers: A4, fonts, page numbers, tables, drawn marks."""
-    return _CSS_FILE.read_text(encoding='utf-8')
+    """Return the style sheet of all papers, safe to put into a page as it is."""
+    return Markup(_CSS_FILE.read_text(encoding='utf-8'))  # nosec B704 (our own file)
 
 
 def html_to_pdf(html, metadata=None):

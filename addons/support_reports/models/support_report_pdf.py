@@ -1,6 +1,4 @@
 # Part of the support_council project. License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from markupsafe import Markup
-
 from odoo import models
 
 from odoo.addons.support_council.tools.pdf import html_to_pdf, paper_css
@@ -18,7 +16,7 @@ class SupportReportPdf(models.AbstractModel):
         :param dict data: see ``support.report.builder``
         """
         html = self.env['ir.qweb']._render(
-            'support_reports.support_report_paper', {'data': data, 'css': Markup(paper_css())}
+            'support_reports.support_report_paper', {'data': data, 'css': paper_css()}
         )
         return f'<!DOCTYPE html>\n{html}'
 

@@ -2,6 +2,7 @@
 from datetime import date
 
 from odoo.exceptions import AccessError
+from odoo.fields import Command
 from odoo.tests import Form, tagged
 
 from .common import OCTOBER, ReportCase
@@ -82,7 +83,7 @@ class TestReportRights(ReportCase):
     def test_another_company_sees_nothing(self):
         city, _sheets = self._reports()
         other = self.env['res.company'].create({'name': 'Other'})
-        self.reporter.write({'company_ids': [(6, 0, other.ids)], 'company_id': other.id})
+        self.reporter.write({'company_ids': [Command.set(other.ids)], 'company_id': other.id})
         for record in (city, self.contract, city.text_ids[0]):
             with self.assertRaises(AccessError):
                 record.with_user(self.reporter).read(['display_name'])

@@ -4,6 +4,7 @@ from unittest.mock import patch
 
 from freezegun import freeze_time
 
+from odoo.fields import Command
 from odoo.tests import TransactionCase, new_test_user
 
 # A day in the third quarter of 令和8年度; in Japan it is already the 20th.
@@ -64,7 +65,7 @@ class ResourceCase(TransactionCase):
                 groups=groups,
                 context={'no_reset_password': True},
                 company_id=cls.company.id,
-                company_ids=[(6, 0, cls.company.ids)],
+                company_ids=[Command.set(cls.company.ids)],
             )
             for role, groups in roles.items()
         }
@@ -75,7 +76,7 @@ class ResourceCase(TransactionCase):
             groups=f'{internal},support_council.group_manager',
             context={'no_reset_password': True},
             company_id=cls.other_company.id,
-            company_ids=[(6, 0, cls.other_company.ids)],
+            company_ids=[Command.set(cls.other_company.ids)],
         )
 
     @classmethod

@@ -1,5 +1,6 @@
 # Part of the support_council project. License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo.exceptions import UserError
+from odoo.fields import Command
 from odoo.tests import tagged
 
 from .common import ResourceCase
@@ -20,7 +21,9 @@ class TestActivityLinks(ResourceCase):
 
     def test_links_are_seen_from_both_sides(self):
         resource, need = self.resource(), self.need()
-        entry = self.entry(resource_ids=[(6, 0, resource.ids)], need_ids=[(6, 0, need.ids)])
+        entry = self.entry(
+            resource_ids=[Command.set(resource.ids)], need_ids=[Command.set(need.ids)]
+        )
         self.assertEqual(resource.activity_ids, entry)
         self.assertEqual(need.activity_ids, entry)
         entry.unlink()
@@ -36,7 +39,7 @@ class TestActivityLinks(ResourceCase):
             }
         )
         with self.assertRaises(UserError):
-            self.entry(resource_ids=[(6, 0, foreign.ids)])
+            self.entry(resource_ids=[Command.set(foreign.ids)])
 
     def test_log_form_shows_both(self):
         arch = self.env['support.activity'].get_view(view_type='form')['arch']

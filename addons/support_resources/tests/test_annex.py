@@ -3,7 +3,7 @@ import random
 from datetime import date, timedelta
 
 from odoo.exceptions import ValidationError
-from odoo.fields import Domain
+from odoo.fields import Command, Domain
 from odoo.tests import tagged
 
 from .common import TODAY, ResourceCase
@@ -56,7 +56,7 @@ class TestAnnex(ResourceCase):
         self.assertEqual(self.count(), {(self.salon.id, self.north.id): 2})
 
     def test_further_areas_count_once_each(self):
-        self.resource(area_ids=[(6, 0, (self.south | self.north).ids)])
+        self.resource(area_ids=[Command.set((self.south | self.north).ids)])
         self.assertEqual(
             self.count(totals=True),
             {
@@ -182,7 +182,7 @@ class TestAnnex(ResourceCase):
             counts = rng.random() > 0.1
             resource = self.resource_since(
                 steps[0][1], *steps[1:], name=f'資源{index}', area_id=area.id,
-                area_ids=[(6, 0, further.ids)], organizer_id=organizer.id,
+                area_ids=[Command.set(further.ids)], organizer_id=organizer.id,
                 category_id=category.id, active=active, counts_in_annex=counts,
             )  # fmt: skip
             if active and counts:

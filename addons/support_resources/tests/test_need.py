@@ -3,6 +3,7 @@ from freezegun import freeze_time
 from psycopg2 import IntegrityError
 
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
 from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
@@ -86,7 +87,7 @@ class TestNeed(ResourceCase):
 
     def test_a_resource_that_answers_a_need_stays(self):
         resource = self.resource()
-        self.need(resource_ids=[(6, 0, resource.ids)])
+        self.need(resource_ids=[Command.set(resource.ids)])
         with mute_logger('odoo.sql_db'), self.assertRaises(IntegrityError):
             resource.unlink()
         self.assertTrue(resource.exists())

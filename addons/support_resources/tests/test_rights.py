@@ -1,5 +1,6 @@
 # Part of the support_council project. License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo.exceptions import AccessError
+from odoo.fields import Command
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -61,7 +62,7 @@ class TestRights(ResourceCase):
     def test_limited_user_sees_own_areas_and_those_below(self):
         mine = self.resource(area_id=self.district.id)
         # A resource that merely serves her area belongs to its leading area.
-        theirs = self.resource(area_id=self.south.id, area_ids=[(6, 0, self.north.ids)])
+        theirs = self.resource(area_id=self.south.id, area_ids=[Command.set(self.north.ids)])
         own_need, other_need = self.need(), self.need(area_id=self.south.id)
         found = self.env['support.resource'].with_user(self.users['limited']).search([])
         self.assertEqual(found, mine)

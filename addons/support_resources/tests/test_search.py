@@ -1,4 +1,5 @@
 # Part of the support_council project. License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo.fields import Command
 from odoo.tests import tagged
 
 from .common import ResourceCase
@@ -30,7 +31,7 @@ class TestSearch(ResourceCase):
 
     def test_areas_include_those_below(self):
         inside = self.resource(area_id=self.district.id)
-        serving = self.resource(area_id=self.south.id, area_ids=[(6, 0, self.district.ids)])
+        serving = self.resource(area_id=self.south.id, area_ids=[Command.set(self.district.ids)])
         outside = self.resource(area_id=self.south.id)
         arch = self.env['support.resource'].get_view(
             self.env.ref('support_resources.support_resource_view_search').id, 'search'
