@@ -149,7 +149,7 @@ class TestPaperWithoutEngine(PaperCase):
         self.assertEqual(self.env['ir.actions.report']._for_paper().env.lang, 'ja_JP')
 
     def test_missing_library_is_said(self):
-        with patch.object(pdf, 'weasyprint', None):
+        with patch.object(pdf, '_weasyprint', lambda: None):
             self.assertFalse(self.env['ir.actions.report'].support_pdf_available())
             with self.assertRaisesRegex(UserError, 'WeasyPrint or pango'):
                 self.report.with_context(force_report_rendering=True)._render_qweb_pdf(

@@ -11,12 +11,6 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-try:
-    import weasyprint
-    from weasyprint.text.fonts import FontConfiguration
-except (ImportError, OSError):  # OSError: pango, harfbuzz or fontconfig cannot be loaded
-    weasyprint = None
-
 _CSS_FILE = Path(__file__).parent.parent / 'static' / 'src' / 'paper' / 'paper.css'
 
 # Their steps at level INFO, one line per font table, would drown the server's log.
@@ -28,9 +22,20 @@ class PdfUnavailableError(RuntimeError):
     """WeasyPrint or a library it needs is not installed on this server."""
 
 
+@functools.cache
+def _weasyprint():
+    """Return WeasyPrint or None. Loading it takes a second, which not every start should pay."""
+    try:
+        import weasyprint
+        import weasyprint.text.fonts
+    except (ImportError, OSError):  # OSError: pango, harfbuzz or fontconfig cannot be loaded
+        return None
+    return weasyprint
+
+
 def is_available():
     """Return whether this process can write PDF."""
-    return weasyprint is not None
+    return _weasyprint() is not None
 
 
 @functools.cache
@@ -50,11 +55,12 @@ def html_to_pdf(html, metadata=None):
         ``authors``, ``keywords`` (lists of str), written into the properties of the file
     :raises PdfUnavailableError: when WeasyPrint cannot be loaded
     """
+    weasyprint = _weasyprint()
     if weasyprint is None:
         raise PdfUnavailableError('WeasyPrint or pango is missing')
     document = weasyprint.HTML(
         string=html, url_fetcher=weasyprint.URLFetcher(allowed_protocols=('data',))
-    ).render(font_config=FontConfiguration())
+    ).render(font_config=weasyprint.text.fonts.FontConfiguration())
     for name, value in (metadata or {}).items():
         setattr(document.metadata, name, value)
     return document.write_pdf()
