@@ -93,7 +93,7 @@ def fill(env, number):
     areas = env['support.area'].create(
         [{'name': f'地区{n}', 'parent_id': city.id, 'is_tier2': True} for n in range(AREAS)]
     )
-    commission = env['support.commission'].create({'name': 'ベンチ受託', 'area_ids': areas.ids})
+    commission = env['support.commission'].create({'name': 'ベンチ受託'})
     form = env.ref('support_reports.form_quarterly')
     contract = env['support.contract'].create(
         {
@@ -110,8 +110,8 @@ def fill(env, number):
         {
             'contract_id': contract.id,
             'form_id': form.id,
-            'fiscal_year': '2025',
-            'quarter': '1',
+            'date_start': '2025-04-01',
+            'date_end': '2025-06-30',
             'scope': 'city',
             'area_id': city.id,
         }

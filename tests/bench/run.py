@@ -41,7 +41,10 @@ def measure(env, functions):
 
 
 def undone(env, function):
-    """Return the milliseconds of one call, whose effect is taken back."""
+    """Return the milliseconds of one call, whose effect is taken back.
+
+    Records are not in the cache, as at the begin of a request; what Odoo keeps for long is.
+    """
     env.invalidate_all()
     env.cr.execute('SAVEPOINT one_round')
     begin = time.perf_counter()
@@ -54,24 +57,20 @@ def undone(env, function):
 
 
 def report(benchmark, number, results):
-    """Print one benchmark; return whether its goal is met."""
+    """Print one benchmark with its goals."""
     (yardstick, (base, base_statements)), *others = results.items()
     print(f'\n{benchmark.TITLE} ({number:,}; medians of {ROUNDS} interleaved rounds)')
     print(f'  {yardstick:<34} {base:8.2f} ms  {base_statements:4} statements')
-    met_all = True
     for name, (spent, statements) in others:
         goal, met = benchmark.goal(spent, base, number)
-        met_all &= met
         verdict = f'{goal}: {"met" if met else "MISSED"}'
         line = f'  {name:<34} {spent:8.2f} ms  {statements:4} statements'
         print(f'{line}  {spent / base:.2f}x  {verdict}', flush=True)
-    return met_all
 
 
 def main(action, database, size):
     sys.path.insert(0, str(Path(__file__).parent))
     config.parse_config(['-d', database, '--no-http', '--log-level', 'warn'], setup_logging=True)
-    good = True
     with Registry(database).cursor() as cr:
         env = Environment(cr, SUPERUSER_ID, {'lang': 'ja_JP', 'tz': 'Asia/Tokyo'})
         for name in BENCHMARKS:
@@ -84,13 +83,12 @@ def main(action, database, size):
                 cr.commit()
             else:
                 results = measure(env, benchmark.contenders(env, number))
-                good &= report(benchmark, number, results)
+                report(benchmark, number, results)
                 cr.rollback()
         if action == 'fill':
             cr._cnx.autocommit = True
             cr.execute('VACUUM ANALYZE')
-    return 0 if good else 1
 
 
 if __name__ == '__main__':
-    sys.exit(main(*sys.argv[1:]))
+    main(*sys.argv[1:])
