@@ -16,7 +16,6 @@
         'report/support_report_templates.xml',
         'wizard/support_report_create_views.xml',
         'wizard/support_report_correct_views.xml',
-        'wizard/support_report_reason_views.xml',
         'wizard/support_report_submit_views.xml',
         'views/support_activity_count_views.xml',
         'views/support_report_form_views.xml',

@@ -12,17 +12,28 @@ class SupportReason(models.TransientModel):
     res_model = fields.Char(required=True, readonly=True)
     res_ids = fields.Json(required=True, readonly=True)
     method = fields.Char(required=True, readonly=True)
+    note = fields.Text(readonly=True, help='What the step will do.')
     reason = fields.Text()
 
     @api.model
-    def _open(self, records, method, title):
+    def _open(self, records, method, title, note=''):
         """Return the action of a dialog that calls ``records.method(reason)``.
+
+        An action that the method returns is opened next.
 
         :param records: a recordset whose model names ``method`` in ``_reason_methods()``
         :param str method: name of a method that takes the reason
         :param str title: heading of the dialog, in the user's language
+        :param str note: what the step will do, in the user's language
         """
-        wizard = self.create({'res_model': records._name, 'res_ids': records.ids, 'method': method})
+        wizard = self.create(
+            {
+                'res_model': records._name,
+                'res_ids': records.ids,
+                'method': method,
+                'note': note,
+            }
+        )
         return {
             'type': 'ir.actions.act_window',
             'name': title,
@@ -41,5 +52,5 @@ class SupportReason(models.TransientModel):
         if self.method not in allowed:
             raise UserError(self.env._('This step is not possible here.'))
         records.check_access('write')
-        getattr(records, self.method)(self.reason.strip())
-        return {'type': 'ir.actions.act_window_close'}
+        result = getattr(records, self.method)(self.reason.strip())
+        return result if isinstance(result, dict) else {'type': 'ir.actions.act_window_close'}

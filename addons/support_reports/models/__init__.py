@@ -9,6 +9,7 @@ from . import support_report_file
 from . import support_report_form
 from . import support_report_indicator
 from . import support_report_pdf
+from . import support_report_part
 from . import support_report_text
 from . import support_report_value
 from . import support_report_xlsx

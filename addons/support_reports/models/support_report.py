@@ -481,24 +481,47 @@ class SupportReport(models.Model):
     def action_submit(self):
         """Open the check list with the button that submits."""
         self.ensure_one()
-        return self._dialog('support_reports.support_report_submit_action')
+        return {
+            **self.env['ir.actions.act_window']._for_xml_id(
+                'support_reports.support_report_submit_action'
+            ),
+            'context': {'default_report_id': self.id},
+        }
 
     def action_return(self):
         """Open the dialog that returns a report with a reason."""
         self.ensure_one()
-        return self._dialog('support_reports.support_report_reason_action', kind='return')
+        return self.env['support.reason']._open(
+            self,
+            '_return',
+            self.env._('Return the Report'),
+            self.env._('The report goes back with this reason.'),
+        )
 
     def action_replace(self):
         """Open the dialog that starts a replacement with a reason."""
         self.ensure_one()
-        return self._dialog('support_reports.support_report_reason_action', kind='replace')
+        return self.env['support.reason']._open(
+            self,
+            '_open_replacement',
+            self.env._('Create the Replacement'),
+            self.env._(
+                'A new version is made with the same texts and corrections; numbers are counted '
+                'afresh. What was submitted stays as it is.'
+            ),
+        )
 
-    def _dialog(self, xml_id, **defaults):
-        context = {f'default_{name}': value for name, value in defaults.items()}
+    def _open_replacement(self, reason):
+        """Create the next version, as in :meth:`_replace`, and return the action that opens it."""
         return {
-            **self.env['ir.actions.act_window']._for_xml_id(xml_id),
-            'context': {'default_report_id': self.id, **context},
+            'type': 'ir.actions.act_window',
+            'res_model': self._name,
+            'res_id': self._replace(reason).id,
+            'views': [(False, 'form')],
         }
+
+    def _reason_methods(self):
+        return {'_return', '_open_replacement'}
 
     def action_accept(self):
         """Note that the commissioner has accepted the report."""

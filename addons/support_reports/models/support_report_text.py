@@ -6,10 +6,9 @@ class SupportReportText(models.Model):
     """What people wrote below one heading of a report."""
 
     _name = 'support.report.text'
-    _inherit = ['support.frozen', 'support.audited']
+    _inherit = ['support.report.part']
     _description = 'Report Text'
     _order = 'report_id, sequence, id'
-    _frozen_parent = 'report_id'
     _audit_fields = ('text',)
 
     report_id = fields.Many2one(
@@ -48,20 +47,6 @@ class SupportReportText(models.Model):
                 for part in parts
                 if (part.text or '').strip()
             )
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        texts = super().create(vals_list)
-        texts.report_id._check_editable()
-        return texts
-
-    def write(self, vals):
-        self.report_id._check_editable()
-        return super().write(vals)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_locked(self):
-        self.report_id._check_editable()
 
     def action_quote(self):
         """Put what the single areas wrote behind the text of the whole-city report."""

@@ -15,10 +15,9 @@ class SupportReportValue(models.Model):
     """
 
     _name = 'support.report.value'
-    _inherit = ['support.frozen', 'support.audited']
+    _inherit = ['support.report.part']
     _description = 'Report Value'
     _order = 'report_id, month_key, indicator_id, area_id'
-    _frozen_parent = 'report_id'
     _audit_fields = ('corrected', 'correction_reason', 'counted_at_correction')
 
     report_id = fields.Many2one(
@@ -77,20 +76,6 @@ class SupportReportValue(models.Model):
     def _compute_display_name(self):
         for value in self:
             value.display_name = f'{value.month_label} {value.indicator_id.label or ""}'
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        values = super().create(vals_list)
-        values.report_id._check_editable()
-        return values
-
-    def write(self, vals):
-        self.report_id._check_editable()
-        return super().write(vals)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_locked(self):
-        self.report_id._check_editable()
 
     @api.constrains('correction_reason', 'is_corrected')
     def _check_reason(self):
