@@ -22,4 +22,5 @@ from . import test_progress_paper
 from . import test_rhythm
 from . import test_roster
 from . import test_searchable
+from . import test_statements
 from . import test_tours
