@@ -101,16 +101,26 @@ def page(browser, server, console):
     assert not console, f'console errors: {console}'
 
 
+@pytest.fixture(scope='session')
+def sessions():
+    """Keep the cookies of each person who logged in, so that each does it once."""
+    return {}
+
+
 @pytest.fixture
-def login(page):
+def login(page, sessions):
     """Return a function that logs in; the demo's passwords are the logins."""
 
     def log_in(name):
+        if name in sessions:
+            page.context.add_cookies(sessions[name])
+            return page
         page.goto('/web/login')
         page.fill('input[name=login]', name)
         page.fill('input[name=password]', name)
         page.click('.oe_login_buttons button[type=submit]')
         page.wait_for_selector('.o_main_navbar')
+        sessions[name] = page.context.cookies()
         return page
 
     return log_in
