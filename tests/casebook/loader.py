@@ -43,8 +43,17 @@ STAGES = {
     'established': 'council_stage_established',
 }
 WORKING_TIMES = {'full_time': 'full', 'part_time': 'part'}
-# A candidate holds no seat yet.
-CANDIDATE_ROLES = {'候補'}
+# A candidate holds no seat yet, nor does who only took part in the study group before.
+CANDIDATE_ROLES = {'候補', '研究会(第4回より)'}
+CANDIDATE_CATEGORIES = {'考えられる構成メンバー'}
+SEAT_KINDS = {'オブザーバー': 'observer', 'ゲスト': 'guest', '事務局': 'secretariat'}
+# Bodies that were there before and are used as council: "existing" in their name, set up years
+# before the programme began, or grown out of another body (「再生協議会から独立」).
+EXISTING_BODIES = {'生活支援連絡会', '一色小学校区福祉協議会'}
+# Towns that published one chronology: all of it is in the timeline of their councils.
+CHRONOLOGIES = {'ninomiya', 'tama'}
+# A plan is not a step.
+PLANNED = '(予定)'
 WHOLE = re.compile(r'^[市町村]内?全域$')
 
 
@@ -58,8 +67,10 @@ class Case:
     city: object = None
     commission: object = None
     areas: dict = field(default_factory=dict)
+    kinds: dict = field(default_factory=dict)
     councils: object = None
     coordinators: object = None
+    teams: object = None
     entries: object = None
     left_out: list = field(default_factory=list)
 
@@ -76,8 +87,11 @@ class Case:
     def areas_of_kind(self, text):
         """Return the named areas of which a text such as 「社協支部(6圏域)」 speaks."""
         kind = re.split(r'[(（]', text)[0]
-        named = {row['name'] for row in self.facts['areas'] if row['kind'] == kind}
-        return [area for name, area in self.areas.items() if name in named and area != self.city]
+        return [area for name, area in self.areas.items() if self.kinds[name] == kind]
+
+    def knows(self, name):
+        """Tell whether a text is the name of one area, and not a kind of areas."""
+        return not name or bool(WHOLE.match(name)) or name in self.areas
 
 
 def read(key):
@@ -95,6 +109,8 @@ def load(env, key):
     _load_areas(case)
     _load_commission(case)
     _load_councils(case)
+    if key in CHRONOLOGIES:
+        _load_chronology(case)
     _load_coordinators(case)
     own = [fact for fact in case.facts['activities'] if fact['actor'] == 'coordinator']
     case.entries = add_entries(case, own)
@@ -124,13 +140,21 @@ def dated(fact):
 
 
 def _load_areas(case):
-    """One area for each name; a row that only says how many there are is not an area."""
+    """One area for each name.
+
+    A row that only says how many there are is numbered where a tier is organised on them and none
+    of them has a name: the papers then speak of "12 of 25". Otherwise it is not an area.
+    """
     rows = {}
+    named = {row['kind'] for row in case.facts['areas'] if (row['count'] or 1) == 1}
     for row in case.facts['areas']:
-        if (row['count'] or 1) > 1:
-            case.left_out.append(f'{row["name"]}: {row["count"]} areas without names')
-            continue
-        rows.setdefault(row['name'], []).append(row)
+        many = row['count'] or 1
+        if many == 1:
+            rows.setdefault(row['name'], []).append(row)
+        elif row['tier'] and row['kind'] not in named and not row.get('extra'):
+            rows |= {f'地区{number}': [row] for number in range(1, many + 1)}
+        else:
+            case.left_out.append(f'{row["name"]}: {many} areas without names')
     root = next(
         (name for name, same in rows.items() if same[0]['kind'] in ('市全域', '町全域')), case.name
     )
@@ -153,6 +177,7 @@ def _load_areas(case):
                 'company_id': case.env.company.id,
             }
         )
+        case.kinds[name] = same[0]['kind'] if same else None
         case.city = case.city or case.areas[name]
     figures = case.facts['municipality']
     as_of = dated({'date': figures['as_of']})
@@ -183,58 +208,117 @@ def _organization(case, name):
 
 def _load_councils(case):
     case.councils = case.env['support.council']
+    # What is said of all councils of a kind at once is no council; its members sit in each.
+    general = next(
+        (fact for fact in case.facts['councils'] if (fact.get('extra') or {}).get('aggregate')),
+        None,
+    )
     for fact in case.facts['councils']:
-        many = (fact.get('extra') or {}).get('count')
-        areas = case.areas_of_kind(fact['area']) if many else [case.area(fact['area'])]
-        steps = [(event, dated(event)) for event in fact['stage_events']]
-        if not any(event['stage'] in STAGES and when for event, when in steps):
-            case.left_out.append(f'{fact["name"]}: no dated step, status {fact["status"]}')
+        if fact == general:
+            case.left_out.append(f'{fact["name"]}: {fact["extra"]["count"]} councils in one line')
             continue
-        members = []
-        for member in fact['members']:
-            if member['role'] in CANDIDATE_ROLES:
-                case.left_out.append(f'{fact["name"]}: {member["organization"]} is a candidate')
-            else:
-                members.append(member)
-        for event, when in steps:
-            if not when:
-                case.left_out.append(f'{fact["name"]}: {event["title"]} has no date')
-        for area in areas:
-            name = f'{fact["name"]}（{area.name}）' if many else fact['name']
-            case.councils += _load_council(case, {**fact, 'members': members}, name, area, steps)
+        shared = general and fact['tier'] == general['tier'] and not fact['members']
+        members = general['members'] if shared else fact['members']
+        _load_councils_of(case, {**fact, 'members': members})
+
+
+def _load_councils_of(case, fact):
+    """Load what one line says of one council, or of one in each of several areas."""
+    steps = _dated_steps(case, fact)
+    if not any(event['stage'] in STAGES for event, _when in steps):
+        case.left_out.append(f'{fact["name"]}: no dated step, status {fact["status"]}')
+        return
+    fact = {**fact, 'members': _members(case, fact)}
+    many = (fact.get('extra') or {}).get('count')
+    if not case.knows(fact['area']):
+        for area in case.areas_of_kind(fact['area'])[:many]:
+            own = [step for step in steps if _concerns(case, step[0], area)]
+            case.councils += _load_council(case, fact, f'{fact["name"]}（{area.name}）', area, own)
+        return
+    area = case.area(fact['area'])
+    for number in range(1, (many or 1) + 1):
+        name = f'{fact["name"]} {number}' if many else fact['name']
+        case.councils += _load_council(case, fact, name, area, steps)
+
+
+def _dated_steps(case, fact):
+    """Return ``[(event, date fields)]`` of what has taken place and has a date."""
+    steps = []
+    for event in fact['stage_events'] or _stated_launch(case, fact):
+        when = dated(event)
+        if event['title'].endswith(PLANNED):
+            case.left_out.append(f'{fact["name"]}: {event["title"]} is a plan')
+        elif when:
+            steps.append((event, when))
+        else:
+            case.left_out.append(f'{fact["name"]}: {event["title"]} has no date')
+    return steps
+
+
+def _stated_launch(case, fact):
+    """Return the launch of bodies whose number alone is dated: 「町会毎設置 6 町会 2016-03」."""
+    many = (fact.get('extra') or {}).get('count')
+    if fact['status'] != 'established':
+        return []
+    return [
+        {'date': row['period'], 'stage': 'established', 'title': row['label']}
+        for row in case.facts['counts']
+        if row['value'] == many and row['label'].startswith(fact['area']) and row['period']
+    ]
+
+
+def _members(case, fact):
+    """Return the lines of those who have a seat."""
+    members = []
+    for member in fact['members']:
+        if member['role'] in CANDIDATE_ROLES or member['category'] in CANDIDATE_CATEGORIES:
+            case.left_out.append(f'{fact["name"]}: {member["organization"]} is a candidate')
+        else:
+            members.append(member)
+    return members
+
+
+def _concerns(case, event, area):
+    """Tell whether a step is one of an area: it names that area, or none."""
+    named = [name for name in case.areas if f'({name})' in event['title']]
+    return not named or area.name in named
 
 
 def _load_council(case, fact, name, area, steps):
+    existing = '既存' in fact['name'] or fact['name'] in EXISTING_BODIES
     seats = [
         Command.create(
             {
-                'organization_id': _organization(case, member['organization']).id,
+                'organization_id': organization.id,
                 'category_id': _category(case, member['category']).id,
                 'position': member['role'],
+                'kind': SEAT_KINDS.get(re.split(r'[(（]', member['role'] or '')[0], 'regular'),
             }
         )
         for member in fact['members']
+        for organization in [_organization(case, member['organization'])]
+        for _seat in range(member['count'] or 1)
     ]
     milestones, established = [], False
     for event, when in steps:
-        if not when:
-            continue
         stage = STAGES.get(event['stage'])
         # The papers call a visit that explains the council "preparation" even months after its
         # launch. A council that they call established has not gone back by that.
         if established and fact['status'] == 'established' and event['stage'] != 'established':
             stage = None
+        # The product asks for a seat. Where the papers name no member, the launch is a dated step.
+        if event['stage'] == 'established' and not seats and not existing:
+            stage = None
+            case.left_out.append(f'{name}: {event["title"]} as a stage, no member is named')
         established |= event['stage'] == 'established'
         milestones.append(
-            Command.create(
-                {
-                    **when,
-                    'kind': 'stage' if stage else 'other',
-                    'stage_id': stage and case.env.ref(f'support_council.{stage}').id,
-                    'name': event['title'],
-                    'sequence': len(milestones),
-                }
-            )
+            {
+                **when,
+                'kind': 'stage' if stage else 'other',
+                'stage_id': stage and case.env.ref(f'support_council.{stage}').id,
+                'name': event['title'],
+                'sequence': len(milestones),
+            }
         )
     return case.env['support.council'].create(
         {
@@ -242,11 +326,32 @@ def _load_council(case, fact, name, area, steps):
             'nickname': fact['nickname'],
             'tier': str(fact['tier']),
             'area_id': area.id,
+            'origin': 'existing' if existing else 'new',
             'stated_member_count': fact['member_count'] or 0,
             'vision': fact['vision'],
             'seat_ids': seats,
-            'milestone_ids': milestones,
+            'milestone_ids': [Command.create(values) for values in milestones],
         }
+    )
+
+
+def _load_chronology(case):
+    """Add what the town's chronology has beside the steps of its councils to that of tier 1."""
+    present = {(step.name, step.date) for step in case.councils.milestone_ids}
+    council = case.councils.filtered(lambda one: one.tier == '1')
+    case.env['support.council.milestone'].create(
+        [
+            {
+                **when,
+                'council_id': council.id,
+                'kind': 'other',
+                'name': fact['title'],
+                'sequence': 100 + number,
+            }
+            for number, fact in enumerate(case.facts['activities'])
+            for when in [dated(fact)]
+            if (fact['title'], when['date']) not in present
+        ]
     )
 
 
@@ -260,37 +365,66 @@ def _category(case, name):
 def _load_coordinators(case):
     """The papers name no coordinator: the persons are numbered."""
     case.coordinators = case.env['support.coordinator']
+    case.teams = case.env['support.coordinator.team']
     for fact in case.facts['coordinators']:
         extra = fact.get('extra') or {}
-        if extra.get('status', 'placed') != 'placed' or not fact['count'] or not fact['tier']:
+        placed = extra.get('status', 'placed') == 'placed'
+        if placed and 'teams' in extra:
+            case.teams += _load_teams(case, fact, extra)
+        elif not placed or not fact['count'] or not fact['tier']:
             case.left_out.append(
                 f'coordinators of {fact["affiliation"]}: {extra.get("status") or "number unknown"}'
             )
-            continue
-        if 'per_area' in extra:
-            areas = [
-                area for area in case.areas_of_kind(fact['area']) for _n in range(extra['per_area'])
-            ]
+        elif 'per_area' in extra:
+            areas = case.areas_of_kind(fact['area'])
+            _load_persons(case, fact, [area for area in areas for _n in range(extra['per_area'])])
+        elif case.knows(fact['area']):
+            _load_persons(case, fact, [case.area(fact['area'])] * fact['count'])
         else:
-            areas = [case.area(fact['area'])] * fact['count']
+            # Without the area of each there are no persons, only their number.
+            case.left_out.append(f'coordinators in {fact["area"]}: the areas have no names')
+            case.teams += case.teams.create({'name': fact['area'], 'stated_count': fact['count']})
+
+
+def _load_teams(case, fact, extra):
+    """One team an area; of "3 to 4" persons the lower number is what is sure."""
+    case.left_out.append(
+        f'{extra["teams"]} teams: {extra["team_size_min"]} to {extra["team_size_max"]} persons each'
+    )
+    return case.env['support.coordinator.team'].create(
+        [
+            {
+                'name': f'{fact["affiliation"]}（{area.name}）',
+                'area_id': area.id,
+                'stated_count': extra['team_size_min'],
+                'rotation': extra['remark'],
+            }
+            for area in case.areas_of_kind(fact['area'])[: extra['teams']]
+        ]
+    )
+
+
+def _load_persons(case, fact, areas):
+    host = case.env['res.partner']
+    if fact['affiliation']:
         host = _organization(case, fact['affiliation'])
-        for area in areas:
-            number = len(case.coordinators) + 1
-            person = case.env['support.person'].create(
-                {'name': f'{case.name} コーディネーター{number}', 'organization_id': host.id}
-            )
-            case.coordinators += case.env['support.coordinator'].create(
-                {
-                    'person_id': person.id,
-                    'tier': str(fact['tier']),
-                    'area_id': area.id,
-                    'commission_id': case.commission.id,
-                    'host_organization_id': host.id,
-                    'engagement': 'concurrent' if fact['employment'] == 'concurrent' else False,
-                    'working_time': WORKING_TIMES.get(fact['employment'], False),
-                    'date_start': fact['appointed'] and dated({'date': fact['appointed']})['date'],
-                }
-            )
+    for area in areas:
+        number = len(case.coordinators) + 1
+        person = case.env['support.person'].create(
+            {'name': f'{case.name} コーディネーター{number}', 'organization_id': host.id}
+        )
+        case.coordinators += case.env['support.coordinator'].create(
+            {
+                'person_id': person.id,
+                'tier': str(fact['tier']),
+                'area_id': area.id,
+                'commission_id': case.commission.id,
+                'host_organization_id': host.id,
+                'engagement': 'concurrent' if fact['employment'] == 'concurrent' else False,
+                'working_time': WORKING_TIMES.get(fact['employment'], False),
+                'date_start': fact['appointed'] and dated({'date': fact['appointed']})['date'],
+            }
+        )
 
 
 def add_entries(case, facts):
