@@ -1,6 +1,7 @@
 # Part of the support_council project. License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.fields import Domain
 
 
 class SupportCouncilSeat(models.Model):
@@ -10,6 +11,7 @@ class SupportCouncilSeat(models.Model):
     _inherit = ['support.term']
     _description = 'Council Seat'
     _order = 'council_id, sequence, id'
+    _rec_names_search = ['organization_id', 'post']
     _check_company_auto = True
 
     council_id = fields.Many2one(
@@ -53,6 +55,22 @@ class SupportCouncilSeat(models.Model):
         for seat in self:
             parts = [seat.organization_id.name, seat.post]
             seat.display_name = ' '.join(filter(None, parts))
+
+    @api.model
+    def _search_display_name(self, operator, value):
+        domain = super()._search_display_name(operator, value)
+        if operator not in ('=', 'in'):
+            return domain
+        # The whole name, as imports give it: an organisation, a space and a post, each maybe with
+        # spaces of its own.
+        for name in [value] if isinstance(value, str) else value:
+            words = (name or '').split(' ')
+            for index in range(1, len(words)):
+                organization, post = ' '.join(words[:index]), ' '.join(words[index:])
+                domain |= Domain('organization_id.name', '=', organization) & Domain(
+                    'post', '=', post
+                )
+        return domain
 
     @api.depends('member_ids.date_start', 'member_ids.date_end')
     def _compute_current_member_id(self):

@@ -1,6 +1,7 @@
 # Part of the support_council project. License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import test_activity
 from . import test_audit
+from . import test_bad_input
 from . import test_board
 from . import test_council_history
 from . import test_counting

@@ -2,6 +2,7 @@
 import csv
 import datetime
 import io
+import zipfile
 from collections import defaultdict
 
 import openpyxl
@@ -21,6 +22,8 @@ _OWN_PREFIX = 'support.'
 _MAX_WARNINGS = 50
 # Names under which Windows programs and Odoo's own list offer CP932.
 _SHIFT_JIS = {'shift_jis', 'shift-jis', 'sjis', 'windows-31j', 'ms932', 'cp932'}
+_UTF16_MARKS = (b'\xff\xfe', b'\xfe\xff')
+_OLD_WORKBOOK = b'\xd0\xcf\x11\xe0'  # .xls
 
 
 class ImportRun:
@@ -288,11 +291,31 @@ class BaseImport(models.TransientModel):
     # Reading the file
 
     def _read_file(self, options):
+        if self.res_model.startswith(_OWN_PREFIX) and not self._is_table():
+            raise ImportValidationError(
+                self.env._(
+                    '“%(file)s” is not a table, or its content does not match its name. Choose an '
+                    'Excel workbook (.xlsx) or a CSV file; with another program, save the table as '
+                    'one of these first.',
+                    file=self.file_name,
+                )
+            )
         length, rows = super()._read_file(options)
         run = import_run(self.env)
         if run is not None and len(run.read_numbers) != len(rows):
             run.read_numbers = self._file_row_numbers(length, rows, options)
         return length, rows
+
+    def _is_table(self):
+        """Tell from its content whether Odoo can read the file: its own errors help few."""
+        content = self.file or b''
+        if content.startswith(_OLD_WORKBOOK):
+            return True
+        if content.startswith(b'PK'):
+            return zipfile.is_zipfile(io.BytesIO(content))
+        is_text = content.startswith(_UTF16_MARKS) or b'\0' not in content
+        named_workbook = (self.file_name or '').lower().endswith(('.xlsx', '.xls', '.ods'))
+        return bool(content) and is_text and not named_workbook and content[:5] != b'%PDF-'
 
     def _file_row_numbers(self, length, rows, options):
         """Return the number in the file of each row: Odoo leaves out empty ones."""
@@ -334,7 +357,7 @@ class BaseImport(models.TransientModel):
     @api.model
     def _guess_encoding(self, content):
         """Return the encoding of a file from Japan, under the name the screen offers."""
-        if content.startswith((b'\xff\xfe', b'\xfe\xff')):
+        if content.startswith(_UTF16_MARKS):
             return 'utf-16'
         try:
             content.decode('utf-8-sig')
