@@ -63,7 +63,7 @@ def contenders(env, number):
     admin.group_ids |= groups
     env = env(user=admin, context={'lang': 'ja_JP', 'tz': 'Asia/Tokyo'})
     lead = env['crm.lead'].search([('type', '=', 'opportunity')], limit=1)
-    council = env['support.council'].search([], limit=1)
+    council = env['support.council'].search([('area_id.name', '=', 'ベンチ区')], limit=1)
     return {
         'crm.lead': drag(env, 'crm.lead', lead, env['crm.stage'].search([], limit=2)),
         'support.council': drag(
