@@ -16,12 +16,18 @@ class SupportCouncilCheck(models.Model):
     council_id = fields.Many2one(
         'support.council', required=True, index=True, ondelete='cascade', check_company=True
     )
-    company_id = fields.Many2one(related='council_id.company_id', store=True, index=True)
-    area_id = fields.Many2one(related='council_id.area_id', store=True, index=True)
+    company_id = fields.Many2one(
+        related='council_id.company_id', store=True, precompute=True, index=True
+    )
+    area_id = fields.Many2one(related='council_id.area_id', store=True, precompute=True, index=True)
     template_id = fields.Many2one('support.council.stage.check', ondelete='set null')
     stage_id = fields.Many2one('support.council.stage', ondelete='restrict')
     stage_sequence = fields.Integer(
-        related='stage_id.sequence', store=True, string='Order of the Stage', aggregator=None
+        related='stage_id.sequence',
+        store=True,
+        precompute=True,
+        string='Order of the Stage',
+        aggregator=None,
     )
     sequence = fields.Integer(default=10)
     name = fields.Char(string='What Is Expected', required=True)

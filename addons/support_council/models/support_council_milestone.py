@@ -22,8 +22,10 @@ class SupportCouncilMilestone(models.Model):
     council_id = fields.Many2one(
         'support.council', required=True, index=True, ondelete='cascade', check_company=True
     )
-    company_id = fields.Many2one(related='council_id.company_id', store=True, index=True)
-    area_id = fields.Many2one(related='council_id.area_id', store=True, index=True)
+    company_id = fields.Many2one(
+        related='council_id.company_id', store=True, precompute=True, index=True
+    )
+    area_id = fields.Many2one(related='council_id.area_id', store=True, precompute=True, index=True)
     sequence = fields.Integer(help='Order of steps known to be of the same day.')
     kind = fields.Selection(
         [
