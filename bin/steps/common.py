@@ -41,6 +41,7 @@ def main(function):
     """Run a command's function; known errors are one line, an interrupt is no traceback."""
     # kill and a closed terminal end a step like Ctrl-C: children are stopped, half-made things stay
     # marked as such
+    signal.signal(signal.SIGINT, _interrupt)
     signal.signal(signal.SIGTERM, _interrupt)
     signal.signal(signal.SIGHUP, _interrupt)
     try:
