@@ -37,6 +37,8 @@ AREA_KINDS = {
     '中学校区': 'area_kind_junior_high',
     '小学校区': 'area_kind_elementary',
 }
+# What a gathering is, by code of ``support.meeting.kind``.
+MEETING_KINDS = {'study': 'study', 'forum': 'forum', 'meeting': 'council'}
 STAGES = {
     'study': 'council_stage_study',
     'preparation': 'council_stage_preparation',
@@ -72,6 +74,7 @@ class Case:
     coordinators: object = None
     teams: object = None
     entries: object = None
+    meetings: object = None
     left_out: list = field(default_factory=list)
 
     @property
@@ -467,6 +470,38 @@ def add_entries(case, facts):
             }
         )
     return case.env['support.activity'].create(values)
+
+
+def add_meetings(case, facts):
+    """Record gatherings that took place, with agenda and head-count, and return the meetings.
+
+    :param facts: dicts as in ``activities`` of a case; ``extra`` may name the district
+        (``area``) and the topics (``agenda``). A district's meeting is that of its councils.
+    """
+    kinds = {kind.code: kind.id for kind in case.env['support.meeting.kind'].search([])}
+    values = []
+    for fact in facts:
+        extra = fact.get('extra') or {}
+        area = case.area(extra.get('area'))
+        councils = case.councils.filtered(lambda one, area=area: one.area_id == area)
+        values.append(
+            {
+                **dated(fact),
+                'name': fact['title'],
+                'kind_id': kinds[MEETING_KINDS[fact['kind']]],
+                'state': 'held',
+                'council_ids': [Command.set(councils.ids)],
+                'area_id': area.id,
+                'commission_id': case.commission.id,
+                'headcount': fact['participants'] or 0,
+                'headcount_is_approx': fact['participants_is_approx'],
+                'agenda_ids': [
+                    Command.create({'name': topic, 'sequence': number})
+                    for number, topic in enumerate(extra.get('agenda', ()))
+                ],
+            }
+        )
+    return case.env['support.meeting'].create(values)
 
 
 def add_needs(case, facts):
