@@ -3,6 +3,7 @@ from collections import defaultdict
 
 from odoo import api, models
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from odoo.addons.support_council.tools.japanese_date import format_date, month_key, span_of
 
@@ -213,34 +214,81 @@ class SupportReportBuilder(models.AbstractModel):
     def _count_kinds(self, report, indicators, figures):
         """Return ``{(kind, month, column): number}`` and what columns repeat of each other."""
         places = figures.places
-        counts = self.env['support.activity.count'].sudo()
         domain = self._count_domain(report, indicators.kind_ids.ids, self._month_keys(report))
         if report.scope == 'area':
             domain &= Domain('area_id', 'in', list(places))
         numbers, excess = defaultdict(int), defaultdict(int)
-        for month, area, kind, quantity in counts._read_group(
-            domain, ['month_key', 'area_id', 'kind_id'], ['quantity:sum']
-        ):
-            column = places.get(area.id)
-            if column:
-                numbers[kind.id, month, column] += quantity
+        for month, kind_id, area_id, quantity in self._sums_by_area(domain):
+            if column := places.get(area_id):
+                numbers[kind_id, month, column] += quantity
             else:
                 figures.outside += quantity
-        shared = defaultdict(lambda: defaultdict(list))
-        for month, kind, activity, area, quantity in counts._read_group(
-            domain & Domain('is_shared', '=', True),
-            ['month_key', 'kind_id', 'activity_id', 'area_id'],
-            ['quantity:max'],
-        ):
-            if area.id in places:
-                shared[kind.id, month, activity.id][places[area.id]].append(quantity)
-        for (kind_id, month, _activity), columns in shared.items():
-            for column, quantities in columns.items():
-                # Two small areas of one column: once in the column.
-                numbers[kind_id, month, column] -= sum(quantities) - max(quantities)
-            once = [max(quantities) for quantities in columns.values()]
-            excess[kind_id, month] += sum(once) - max(once)
+        for month, kind_id, column, repeated in self._repeated(domain, places):
+            if column:
+                numbers[kind_id, month, column] -= repeated
+            else:
+                excess[kind_id, month] += repeated
         return numbers, excess
+
+    # Both return plain rows: a million entries have many groups, and a record for each of them
+    # would take longer than counting.
+
+    def _sums_by_area(self, domain):
+        """Return rows of month key, kind id, area id and the sum of the quantities."""
+        counts = self.env['support.activity.count'].sudo()
+        query = counts._search(domain)
+        fields = ('month_key', 'kind_id', 'area_id')
+        groups = [counts._field_to_sql(query.table, name, query) for name in fields]
+        query.groupby = SQL(', ').join(groups)
+        quantity = counts._field_to_sql(query.table, 'quantity', query)
+        return self.env.execute_query(query.select(*groups, SQL('sum(%s)', quantity)))
+
+    def _repeated(self, domain, places):
+        """Return what plain sums count more than once of entries that concern several areas.
+
+        :param dict places: column by area id
+        :return: rows of month key, kind id, column and number: with a column what small areas
+            repeat within it, without one (None) what the columns repeat of each other
+        """
+        counts = self.env['support.activity.count'].sudo()
+        query = counts._search(domain & Domain('is_shared', '=', True))
+        fields = ('month_key', 'kind_id', 'activity_id', 'area_id', 'quantity')
+        rows = query.select(
+            *(
+                SQL(
+                    '%s AS %s',
+                    counts._field_to_sql(query.table, name, query),
+                    SQL.identifier(name),
+                )
+                for name in fields
+            )
+        )
+        return self.env.execute_query(
+            SQL(
+                """
+                WITH entries AS (
+                    SELECT month_key, kind_id, activity_id, column_id,
+                           max(quantity) AS once, sum(quantity) - max(quantity) AS within
+                      FROM (%s) shared
+                      JOIN unnest(%s, %s) AS places(area_id, column_id) USING (area_id)
+                  GROUP BY month_key, kind_id, activity_id, column_id
+                )
+                SELECT month_key, kind_id, column_id, sum(within)
+                  FROM entries
+                 WHERE within > 0
+              GROUP BY month_key, kind_id, column_id
+             UNION ALL
+                SELECT month_key, kind_id, NULL, sum(among)
+                  FROM (SELECT month_key, kind_id, sum(once) - max(once) AS among
+                          FROM entries
+                      GROUP BY month_key, kind_id, activity_id) whole
+              GROUP BY month_key, kind_id
+                """,
+                rows,
+                list(places),
+                list(places.values()),
+            )
+        )
 
     def _count_needs(self, report, indicators, places):
         """Return ``{(source, month, column): number of needs}``."""

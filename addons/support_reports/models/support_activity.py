@@ -1,0 +1,10 @@
+# Part of the support_council project. License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import models
+
+
+class SupportActivity(models.Model):
+    _inherit = 'support.activity'
+
+    # The check list of a report asks for them, few among very many.
+    _provisional_idx = models.Index("(month_key, commission_id) WHERE state = 'provisional'")
+    _undated_idx = models.Index('(fiscal_year, commission_id) WHERE month_key = 0')
