@@ -14,6 +14,7 @@
         'data/support_resource_category_data.xml',
         'data/support_need_category_data.xml',
         'data/ir_sequence_data.xml',
+        'views/res_config_settings_views.xml',
         'views/support_resource_event_views.xml',
         'views/support_resource_views.xml',
         'views/support_resource_category_views.xml',

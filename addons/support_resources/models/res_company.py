@@ -1,11 +1,22 @@
 # Part of the support_council project. License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import api, models
+from odoo import api, fields, models
 
 NEED_SEQUENCE_CODE = 'support.need'
 
 
 class ResCompany(models.Model):
     _inherit = 'res.company'
+
+    support_verification_months = fields.Integer(
+        string='Check Resources Every (Months)',
+        default=12,
+        help='After so many months without a check a resource is due for one.',
+    )
+
+    _support_verification_months_positive = models.Constraint(
+        'CHECK(support_verification_months > 0)',
+        'Resources are checked every 1 month or more.',
+    )
 
     @api.model_create_multi
     def create(self, vals_list):

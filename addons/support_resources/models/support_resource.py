@@ -23,7 +23,12 @@ class SupportResource(models.Model):
     """
 
     _name = 'support.resource'
-    _inherit = ['support.kept', 'support.audited', 'support.searchable']
+    _inherit = [
+        'support.kept',
+        'support.audited',
+        'support.searchable',
+        'support.handed.over',
+    ]
     _description = 'Resource'
     _order = 'name, id'
     _check_company_auto = True
@@ -32,9 +37,6 @@ class SupportResource(models.Model):
         'name', 'category_id', 'organizer_id', 'area_id', 'area_ids', 'state', 'counts_in_annex',
         'visibility', 'verified_on', 'active',
     )  # fmt: skip
-
-    # After so many months without a check a resource is due for one.
-    _verification_months = 12
 
     # What it is
     name = fields.Char(required=True)
@@ -181,8 +183,11 @@ class SupportResource(models.Model):
 
     def _verification_limit(self):
         """Return the last day whose check has grown too old by today."""
-        today = self.env.company._support_today()
-        return today - relativedelta(months=self._verification_months)
+        company = self.env.company
+        return company._support_today() - relativedelta(months=company.support_verification_months)
+
+    def _handover_date(self):
+        return self.verified_on
 
     def _kept_remedy(self):
         return self.env._(
