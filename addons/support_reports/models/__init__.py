@@ -3,6 +3,7 @@ from . import support_activity
 from . import support_activity_count
 from . import support_contract
 from . import support_contract_form
+from . import support_council
 from . import support_report
 from . import support_report_block
 from . import support_report_builder

@@ -84,6 +84,13 @@ class SupportContract(models.Model):
         default=10, aggregator=None, help='Years for which everything of the contract is kept.'
     )
 
+    min_meetings = fields.Integer(
+        string='Meetings per Council, at Least',
+        aggregator=None,
+        help='How often each established council has to meet in the fiscal year. 0 when the '
+        'contract says nothing. The rhythm board shows councils that will not reach it.',
+    )
+
     # Money
     amount = fields.Monetary(groups='support_reports.group_finance')
     currency_id = fields.Many2one(
@@ -96,6 +103,9 @@ class SupportContract(models.Model):
 
     _term_order = models.Constraint(
         'CHECK(date_start <= date_end)', 'The contract ends before it begins. Correct its dates.'
+    )
+    _min_meetings_positive = models.Constraint(
+        'CHECK(min_meetings >= 0)', 'The minimum number of meetings cannot be negative.'
     )
     _retention_positive = models.Constraint(
         'CHECK(retention_years > 0)', 'The years of retention are at least 1.'
@@ -123,6 +133,24 @@ class SupportContract(models.Model):
         )
         for contract in self:
             contract.report_count = counts.get(contract, 0)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        contracts = super().create(vals_list)
+        contracts.filtered('min_meetings')._update_rhythm()
+        return contracts
+
+    def write(self, vals):
+        result = super().write(vals)
+        if {'min_meetings', 'state', 'date_start', 'date_end', 'area_id'} & vals.keys():
+            self._update_rhythm()
+        return result
+
+    def _update_rhythm(self):
+        """Bring the rhythm of the councils up to date that the contracts are about."""
+        if self:
+            councils = self.env['support.council'].sudo()
+            councils.search([('company_id', 'in', self.company_id.ids)])._update_next_step()
 
     @api.constrains('area_id', 'area_ids')
     def _check_areas(self):

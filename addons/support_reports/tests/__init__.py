@@ -6,3 +6,4 @@ from . import test_report_life
 from . import test_report_property
 from . import test_report_rights
 from . import test_report_tour
+from . import test_rhythm
