@@ -35,7 +35,7 @@ class SupportRosterController(http.Controller):
             roster['title'],
             roster['head'],
             roster['rows'],
-            lead=[roster['as_of']],
+            lead=[roster['as_of'], *roster['lead']],
             notes=[roster['summary']],
             landscape=True,
         )

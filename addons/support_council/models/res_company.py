@@ -20,6 +20,10 @@ class ResCompany(models.Model):
         string='Local Word for Council',
         help='What the municipality calls a council. Prints use it.',
     )
+    support_coordinator_title = fields.Char(
+        string='Local Title of Coordinators',
+        help='What the municipality calls its coordinators. Prints use it.',
+    )
 
     def _support_zone(self):
         """Return the time zone of the office: that of the company's partner, else Japan's.

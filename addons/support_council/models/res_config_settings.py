@@ -9,3 +9,6 @@ class ResConfigSettings(models.TransientModel):
         related='company_id.support_term_notice_days', readonly=False
     )
     support_council_term = fields.Char(related='company_id.support_council_term', readonly=False)
+    support_coordinator_title = fields.Char(
+        related='company_id.support_coordinator_title', readonly=False
+    )

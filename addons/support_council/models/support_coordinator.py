@@ -51,6 +51,9 @@ class SupportCoordinator(models.Model):
         required=True,
         default='coordinator',
     )
+    local_title = fields.Char(
+        compute='_compute_local_title', help='What the municipality calls the post. Prints use it.'
+    )
     tier = fields.Selection(TIERS, required=True, default='2')
     area_id = fields.Many2one(
         'support.area',
@@ -98,6 +101,9 @@ class SupportCoordinator(models.Model):
         'support.coordinator.team', ondelete='restrict', check_company=True, index='btree_not_null'
     )
     action_ids = fields.One2many('support.action', 'coordinator_id', string='To-Dos')
+    handover_ids = fields.One2many(
+        'support.handover', 'predecessor_id', string='Handovers', copy=False
+    )
     training_ids = fields.One2many(
         'support.coordinator.training',
         'coordinator_id',
@@ -117,6 +123,33 @@ class SupportCoordinator(models.Model):
     def _compute_display_name(self):
         for coordinator in self:
             coordinator.display_name = coordinator.person_id.name or ''
+
+    @api.depends('role', 'area_id', 'area_ids', 'company_id')
+    def _compute_local_title(self):
+        councils = self.env['support.council'].search(
+            [
+                ('coordinator_title', '!=', False),
+                ('area_id', 'in', (self.area_id | self.area_ids).ids),
+                ('date_end', '=', False),
+            ]
+        )
+        by_area = {council.area_id: council.coordinator_title for council in reversed(councils)}
+        for coordinator in self:
+            if coordinator.role != 'coordinator':
+                coordinator.local_title = coordinator._role_label()
+                continue
+            areas = [coordinator.area_id, *coordinator.area_ids]
+            own = [by_area[area] for area in areas if area in by_area]
+            coordinator.local_title = (own or [self._office_title(coordinator.company_id)])[0]
+
+    def _role_label(self):
+        return dict(self._fields['role']._description_selection(self.env)).get(self.role)
+
+    @api.model
+    def _office_title(self, company):
+        """Return what prints of an office call a coordinator."""
+        roles = dict(self._fields['role']._description_selection(self.env))
+        return company.support_coordinator_title or roles['coordinator']
 
     def _compute_open_action_count(self):
         counts = dict(

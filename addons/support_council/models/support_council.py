@@ -42,6 +42,10 @@ class SupportCouncil(models.Model):
     # What it is
     name = fields.Char(required=True)
     nickname = fields.Char(help='The name by which the people of the area call it.')
+    coordinator_title = fields.Char(
+        string='Title of Its Coordinators',
+        help='Where it differs from the word of the office, as set in the settings. Prints use it.',
+    )
     tier = fields.Selection(TIERS, required=True, default='2')
     area_id = fields.Many2one(
         'support.area',
@@ -104,6 +108,9 @@ class SupportCouncil(models.Model):
     stage_is_established = fields.Boolean(related='stage_id.is_established')
     milestone_ids = fields.One2many(
         'support.council.milestone', 'council_id', string='Milestones', copy=False
+    )
+    timeline = fields.Html(
+        compute='_compute_timeline', sanitize=False, help='All steps in order, by fiscal year.'
     )
     launch_date = fields.Date(
         readonly=True, copy=False, help='Date of the first milestone that established the council.'
@@ -227,6 +234,58 @@ class SupportCouncil(models.Model):
         for council in self:
             council.check_open_count = counts.get((council, False), 0)
             council.check_count = council.check_open_count + counts.get((council, True), 0)
+
+    def _coordinators_domain(self, day):
+        """Return the domain of the coordinators who work in a council's areas on a day."""
+        self.ensure_one()
+        coordinators = self.env['support.coordinator']
+        areas = (self.area_id | self.area_ids).ids
+        tiers = ['1', '2', '12'] if self.tier == '12' else [self.tier, '12']
+        return Domain.AND(
+            [
+                coordinators._in_force_domain(day),
+                Domain('company_id', '=', self.company_id.id),
+                Domain('role', '=', 'coordinator'),
+                Domain('tier', 'in', tiers),
+                Domain('area_id', 'in', areas) | Domain('area_ids', 'in', areas),
+            ]
+        )
+
+    def _coordinator_title(self):
+        """Return what prints call a council's coordinators: its own word, or that of the office."""
+        self.ensure_one()
+        return self.coordinator_title or self.env['support.coordinator']._office_title(
+            self.company_id
+        )
+
+    @api.depends(
+        'milestone_ids.date',
+        'milestone_ids.date_precision',
+        'milestone_ids.kind',
+        'milestone_ids.stage_id',
+        'milestone_ids.name',
+        'milestone_ids.note',
+    )
+    def _compute_timeline(self):
+        for council in self:
+            council.timeline = bool(council.milestone_ids) and self.env['ir.qweb']._render(
+                'support_council.council_timeline', {'years': council._get_timeline()}
+            )
+
+    def _get_timeline(self):
+        """Return the steps of a council, oldest first, under their fiscal years.
+
+        :return: list of ``{'label': str, 'steps': milestones}``
+        """
+        self.ensure_one()
+        steps = self.milestone_ids.filtered('effective_date').sorted(
+            lambda step: (step.effective_date, step.sequence, step._origin.id)
+        )
+        labels = dict(self.env['support.dated']._selection_fiscal_year())
+        return [
+            {'label': labels[year], 'steps': steps_of_year}
+            for year, steps_of_year in steps.filtered('fiscal_year').grouped('fiscal_year').items()
+        ]
 
     def _compute_meeting_dates(self):
         today = self.env.company._support_today()
@@ -450,6 +509,7 @@ class SupportCouncil(models.Model):
                            END AS step,
                            CASE
                                WHEN stage.is_dormant THEN 'dormant'
+                               WHEN c.id = ANY(%(short)s) THEN 'short'
                                WHEN c.meeting_cycle > 0
                                 AND COALESCE(meeting.last, c.launch_date)
                                     + make_interval(months => c.meeting_cycle)
@@ -486,10 +546,20 @@ class SupportCouncil(models.Model):
                 'last': last,
                 'held': HELD_STATES,
                 'planned': PLANNED_STATES,
+                'short': self._find_short_of_meetings(today),
                 'ids': self.ids,
             },
         )
         self.invalidate_recordset(['next_step', 'rhythm'], flush=False)
+
+    def _find_short_of_meetings(self, today):
+        """Hook: return the ids of the councils that will miss a minimum number of meetings.
+
+        An addon that returns some adds the key ``short`` to the rhythms.
+
+        :param date today: local calendar day
+        """
+        return []
 
     @api.model
     def action_open_board(self):

@@ -43,6 +43,9 @@ class SupportCouncilSeat(models.Model):
         default='regular',
     )
     position = fields.Char(help='Office held in the council, for example chair.')
+    expected_role = fields.Char(
+        help='What the council hopes for from this seat, for example advice on transport.'
+    )
     is_public_recruit = fields.Boolean(string='Public Recruit')
     member_ids = fields.One2many('support.council.member', 'seat_id', string='Members')
     current_member_id = fields.Many2one(

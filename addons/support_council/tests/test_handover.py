@@ -1,7 +1,7 @@
 # Part of the support_council project. License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from datetime import date, timedelta
 
-from odoo.exceptions import UserError
+from odoo.exceptions import RedirectWarning, UserError
 from odoo.tests import new_test_user, tagged
 
 from .common import SupportCommon
@@ -40,9 +40,44 @@ class TestHandover(SupportCommon):
             )
         )
 
+    def _administrator(self):
+        """Return a user who may archive logins and sees nothing of ours."""
+        return new_test_user(self.env, 'sc_admin', 'base.group_erp_manager')
+
+    def test_archiving_asks_for_a_successor(self):
+        user = self.user.with_user(self._administrator())
+        with self.assertRaises(RedirectWarning) as caught, self.cr.savepoint():
+            user.action_archive()
+        message, action, _button, context = caught.exception.args
+        self.assertIn(self.user.name, message)
+        self.assertTrue(self.user.active)
+        self.assertEqual(len(self.actions.exists()), 3)
+
+        wizard = self.env[self.env['ir.actions.act_window'].browse(action).res_model]
+        wizard = wizard.with_user(self.manager).with_context(**context).create({})
+        self.assertEqual(wizard.open_action_count, 3)
+        self.assertEqual(wizard.line_ids, self.coordinator_a)
+        opened = wizard.action_hand_over()
+        self.assertEqual(opened['context']['default_predecessor_id'], self.coordinator_a.id)
+
+        self._handover().action_start()
+        user.action_archive()
+        self.assertFalse(self.user.active, 'once handed over, nothing is asked')
+        self.assertEqual(self.actions.exists().user_id, self.receiver)
+
+    def test_running_appointment_alone_asks(self):
+        self.actions.action_done()
+        with self.assertRaises(RedirectWarning), self.cr.savepoint():
+            self.user.active = False
+        self.coordinator_a.date_end = self.today - timedelta(days=1)
+        self.user.active = False
+        self.assertFalse(self.user.active)
+
     def test_archived_user_keeps_the_to_dos(self):
         """Odoo deletes the activities of an archived user; to-dos are records of our own."""
-        self.user.active = False
+        wizard = self.env['support.user.archive'].with_user(self._administrator())
+        wizard.create({'user_ids': self.user.ids}).action_archive()
+        self.assertFalse(self.user.active)
         self.assertEqual(self.actions.exists(), self.actions)
         self.assertEqual(set(self.actions.mapped('state')), {'open'})
         self.assertTrue(self.coordinator_a.needs_handover)

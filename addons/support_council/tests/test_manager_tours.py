@@ -27,3 +27,20 @@ class TestManagerTours(TourCase):
         self.assertEqual(self.coordinator_a.date_end, date(2030, 3, 31))
         self.assertEqual(actions.coordinator_id.person_id, self.person_b)
         self.assertEqual(actions.coordinator_id.date_start, date(2030, 4, 1))
+
+    def test_new_terms_of_three_seats(self):
+        old, new = (
+            self.env['support.person'].create([{'name': f'{age} {n}'} for n in range(3)])
+            for age in ('Old', 'New')
+        )
+        self.ready.seat_ids.date_end = date(2020, 5, 1)
+        for number, person in enumerate(old):
+            seat = self._add_seat(self.ready, post=f'Post {number}', sequence=number)
+            self.env['support.council.member'].create(
+                {'seat_id': seat.id, 'person_id': person.id, 'date_start': date(2024, 4, 1)}
+            )
+        self.start_tour('/odoo', 'support_new_terms', login=self.manager.login)
+        members = self.ready.member_ids.sorted(lambda member: (member.date_start, member.id))
+        self.assertEqual(members.person_id, old + new)
+        self.assertEqual(members[:3].mapped('date_end'), [date(2026, 3, 31)] * 3)
+        self.assertEqual(members[3:].mapped('date_start'), [date(2026, 4, 1)] * 3)

@@ -55,6 +55,45 @@ class TestRoster(SupportCommon, HttpCase):
         self.assertEqual(len(self._names(date(2026, 4, 1))), 4, 'the vacant seat is printed too')
         self.assertEqual(self.seats.member_ids.mapped('date_end').count(date(2026, 3, 31)), 3)
 
+    def test_takes_over_the_rest_of_a_term(self):
+        self.seats.member_ids.date_end = date(2027, 3, 31)
+        wizard = Form(
+            self.env['support.council.succession']
+            .with_user(self.user)
+            .with_context(active_id=self.council.id)
+        )
+        wizard.date_start = date(2026, 4, 1)
+        with wizard.line_ids.edit(0) as line:
+            line.person_id = self.new[0]
+            self.assertEqual(line.date_end, date(2027, 3, 31))
+        with wizard.line_ids.edit(1) as line:
+            line.change = True
+            self.assertFalse(line.date_end, 'another term of the same person is a new one')
+        wizard.save().action_apply()
+        first, second, _third, _vacant = self.council.seat_ids.sorted('sequence')
+        self.assertEqual(
+            first.member_ids.mapped('date_end'), [date(2026, 3, 31), date(2027, 3, 31)]
+        )
+        self.assertEqual(second.member_ids.mapped('date_end'), [date(2026, 3, 31), False])
+
+    def test_words_of_the_municipality(self):
+        self.company.write(
+            {
+                'support_council_term': '支え合い会議',
+                'support_coordinator_title': '支え合い推進員',
+            }
+        )
+        roster = self.env['support.council.roster']._get_roster(self.council)
+        self.assertIn('支え合い会議', roster['lead'][0])
+        self.assertEqual(roster['lead'][1], '支え合い推進員　Coordinator A')
+        self.assertEqual(self.coordinator_a.local_title, '支え合い推進員')
+        self.council.coordinator_title = '地域の応援団'
+        self.coordinator_a.invalidate_recordset(['local_title'])
+        roster = self.env['support.council.roster']._get_roster(self.council)
+        self.assertEqual(roster['lead'][1], '地域の応援団　Coordinator A')
+        self.assertEqual(self.coordinator_a.local_title, '地域の応援団')
+        self.assertEqual(self.coordinator_b.local_title, '支え合い推進員')
+
     def test_renewal_of_the_same_people(self):
         wizard = self.env['support.council.succession'].with_context(active_id=self.council.id)
         wizard = wizard.create({'date_start': date(2026, 4, 1)})

@@ -35,6 +35,19 @@ class TourCase(SupportCommon, HttpCase):
         )
         cls._add_seat(cls.ready)
 
+    def _start_timeline(self):
+        self.ready.milestone_ids = [
+            Command.create(
+                {
+                    'kind': 'coordinator',
+                    'date': date(2016, 1, 1),
+                    'date_precision': 'month',
+                }
+            ),
+            Command.create({'kind': 'name', 'name': 'Called “Ready”', 'date': date(2016, 5, 1)}),
+        ]
+        self.start_tour('/odoo', 'support_timeline', login=self.user.login)
+
     def _steps(self, council):
         """Return (stage, date, precision, day of typing) of a council's stages, oldest first."""
         steps = council.milestone_ids.filtered('stage_id').sorted(
@@ -45,6 +58,8 @@ class TourCase(SupportCommon, HttpCase):
 
 @tagged('post_install', '-at_install')
 class TestTours(TourCase):
+    browser_size = '1400x900'
+
     def test_drag_writes_a_dated_milestone(self):
         self.start_tour('/odoo', 'support_council_board_drag', login=self.user.login)
         self.assertEqual(
@@ -53,9 +68,12 @@ class TestTours(TourCase):
                 (self.study, date(2020, 5, 1), 'day', self.today),
                 (self.preparation, date(2024, 3, 28), 'day', self.today),
                 (self.established, date(2024, 4, 1), 'fiscal_year', self.today),
+                (self.preparation, date(2025, 6, 1), 'day', self.today),
+                (self.study, date(2025, 7, 1), 'day', self.today),
             ],
         )
-        self.assertEqual(self.ready.stage_id, self.established)
+        self.assertEqual(self.ready.stage_id, self.study)
+        self.assertEqual(self.ready.launch_date, date(2024, 4, 1), 'it was launched all the same')
 
     @mute_logger('odoo.http')
     def test_drop_without_seat_is_refused(self):
@@ -73,6 +91,9 @@ class TestTours(TourCase):
                 (self.preparation, date(2024, 3, 28), 'day'),
             ],
         )
+
+    def test_timeline(self):
+        self._start_timeline()
 
     def test_log_entry_from_the_list(self):
         self.start_tour('/odoo', 'support_activity_log_create', login=self.user.login)
@@ -106,7 +127,29 @@ class TestPhoneTours(TourCase):
     browser_size = '360x740'
     touch_enabled = True
 
+    def _assert_there_and_back(self):
+        self.assertEqual(
+            [step[:2] for step in self._steps(self.ready)],
+            [
+                (self.study, date(2020, 5, 1)),
+                (self.preparation, date(2024, 3, 28)),
+                (self.established, date(2024, 4, 1)),
+                (self.preparation, date(2025, 6, 1)),
+                (self.study, date(2025, 7, 1)),
+            ],
+        )
+        self.assertEqual(self.ready.stage_id, self.study)
+        self.assertEqual(len(self.seatless.milestone_ids), 1)
+
+    @mute_logger('odoo.http')
     def test_card_menu_moves_the_council(self):
         self.start_tour('/odoo', 'support_council_board_phone', login=self.user.login)
-        self.assertEqual(self.ready.stage_id, self.preparation)
-        self.assertEqual(self._steps(self.ready)[-1][1], self.today)
+        self._assert_there_and_back()
+
+    @mute_logger('odoo.http')
+    def test_status_bar_moves_the_council(self):
+        self.start_tour('/odoo', 'support_council_status_bar_phone', login=self.user.login)
+        self._assert_there_and_back()
+
+    def test_timeline(self):
+        self._start_timeline()

@@ -40,9 +40,10 @@ class SupportCouncilRoster(models.TransientModel):
 
         :param council: one ``support.council``
         :param date day: today when missing
-        :return: dict with ``title``, ``as_of``, ``head`` and ``widths`` (percent) of the columns,
-            ``rows`` (lists of int and str, one a seat in force on the day; a seat that nobody holds
-            is printed as being filled) and ``summary`` (seats, members, capacity, as stated)
+        :return: dict with ``title``, ``as_of``, ``lead`` (lines below the title), ``head`` and
+            ``widths`` (percent) of the columns, ``rows`` (lists of int and str, one a seat in force
+            on the day; a seat that nobody holds is printed as being filled) and ``summary`` (seats,
+            members, capacity, as stated)
         """
         paper = self.env['ir.actions.report']._for_paper()
         day = day or council.company_id._support_today()
@@ -77,6 +78,7 @@ class SupportCouncilRoster(models.TransientModel):
         ]
         return {
             'title': self.env._('Roster of %(council)s', council=council.nickname or council.name),
+            'lead': self._lead_lines(council, day),
             'as_of': self.env._('As of %(date)s', date=japanese_date.format_date(day)),
             'head': [
                 self.env._('Seat No.'),
@@ -88,10 +90,24 @@ class SupportCouncilRoster(models.TransientModel):
                 self.env._('Kind'),
                 self.env._('Term'),
             ],
-            'widths': [5, 14, 20, 13, 10, 13, 11, 14],
+            'widths': [5, 13, 20, 13, 9, 13, 9, 18],
             'rows': rows,
             'summary': '　'.join(f'{label} {number}' for label, number in numbers if number),
         }
+
+    def _lead_lines(self, council, day):
+        """Return what stands below the title: the municipality's words, and who coordinates."""
+        tiers = dict(council._fields['tier']._description_selection(council.env))
+        term = council.company_id.support_council_term or self.env._('Council')
+        name = [council.name] if council.nickname else []
+        coordinators = self.env['support.coordinator'].search(
+            council._coordinators_domain(day), order='sequence, id'
+        )
+        lines = ['　'.join([f'{term}（{tiers[council.tier]}）', council.area_id.name, *name])]
+        if coordinators:
+            names = '、'.join(coordinators.mapped('person_id.name'))
+            lines.append(f'{council._coordinator_title()}　{names}')
+        return lines
 
     def _term_label(self, member):
         start, end = (

@@ -82,7 +82,7 @@ class SupportCouncilSuccession(models.TransientModel):
                     'seat_id': line.seat_id.id,
                     'person_id': line.person_id.id,
                     'date_start': self.date_start,
-                    'date_end': self.date_end,
+                    'date_end': line.date_end,
                 }
                 for line in lines
                 if line.person_id
@@ -98,7 +98,7 @@ class SupportCouncilSuccessionLine(models.TransientModel):
     succession_id = fields.Many2one('support.council.succession', required=True, ondelete='cascade')
     company_id = fields.Many2one(related='succession_id.company_id')
     seat_id = fields.Many2one('support.council.seat', required=True, readonly=True)
-    member_id = fields.Many2one('support.council.member', string='Held By', readonly=True)
+    member_id = fields.Many2one('support.council.member', string='Present Member', readonly=True)
     change = fields.Boolean(string='New Term', help='Tick the seats that get a new term.')
     person_id = fields.Many2one(
         'support.person',
@@ -106,6 +106,25 @@ class SupportCouncilSuccessionLine(models.TransientModel):
         help='Leave the name for another term of the same person; empty it for a seat that is '
         'not filled yet.',
     )
+
+    date_end = fields.Date(
+        string='Until',
+        compute='_compute_date_end',
+        store=True,
+        readonly=False,
+        help="Who takes over before a term is over gets the rest of the predecessor's term.",
+    )
+
+    @api.depends('person_id', 'member_id', 'succession_id.date_start', 'succession_id.date_end')
+    def _compute_date_end(self):
+        for line in self:
+            line.date_end = line.succession_id.date_end or line._rest_of_term()
+
+    def _rest_of_term(self):
+        """Return the end of the term that somebody else takes over, False for a new term."""
+        end, start = self.member_id.date_end, self.succession_id.date_start
+        takes_over = self.person_id and self.person_id != self.member_id.person_id
+        return end if takes_over and end and start and end >= start else False
 
     @api.onchange('person_id')
     def _onchange_person_id(self):

@@ -28,3 +28,31 @@ registry.category("web_tour.tours").add("support_rhythm_board", {
         { trigger: ".o_kanban_group:nth-child(4) .o_kanban_record:contains(Seatless Council)" },
     ],
 });
+
+// The steps of a council from the oldest on, each with its date as known, under its year.
+registry.category("web_tour.tours").add("support_timeline", {
+    url: "/odoo/support-councils",
+    steps: () => [
+        { trigger: ".o_kanban_record:contains(Ready Council)", run: "click" },
+        { trigger: ".o_notebook .nav-link[name=history]", run: "click" },
+        {
+            trigger: ".o_support_timeline",
+            run({ anchor }) {
+                const dates = [...anchor.querySelectorAll(".o_support_timeline_date")];
+                const labels = dates.map((date) => date.textContent.trim()).join(" ");
+                if (labels !== "平成28年1月 平成28年5月1日 令和2年5月1日") {
+                    throw new Error(`Not the dates as known, oldest first: ${labels}`);
+                }
+                if (anchor.querySelectorAll(".o_support_timeline_year").length !== 3) {
+                    throw new Error("A heading for each fiscal year is missing");
+                }
+                const { left, right } = anchor.getBoundingClientRect();
+                if (left < 0 || right > window.innerWidth) {
+                    throw new Error("The timeline does not fit the screen");
+                }
+            },
+        },
+        { trigger: ".o_support_timeline_stage:contains(Study session)" },
+        { trigger: "li:not(.o_support_timeline_stage):contains(Called “Ready”)" },
+    ],
+});
