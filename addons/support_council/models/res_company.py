@@ -24,6 +24,9 @@ class ResCompany(models.Model):
         string='Local Title of Coordinators',
         help='What the municipality calls its coordinators. Prints use it.',
     )
+    support_proxy_fee = fields.Boolean(
+        string='Fee for a Proxy', help='Whether the fee of a seat is due when it sends a proxy.'
+    )
 
     def _support_zone(self):
         """Return the time zone of the office: that of the company's partner, else Japan's.

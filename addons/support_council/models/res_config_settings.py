@@ -12,3 +12,4 @@ class ResConfigSettings(models.TransientModel):
     support_coordinator_title = fields.Char(
         related='company_id.support_coordinator_title', readonly=False
     )
+    support_proxy_fee = fields.Boolean(related='company_id.support_proxy_fee', readonly=False)

@@ -44,6 +44,13 @@ class SupportAction(models.Model):
     meeting_id = fields.Many2one(
         'support.meeting', index='btree_not_null', ondelete='restrict', check_company=True
     )
+    agenda_id = fields.Many2one(
+        'support.meeting.agenda',
+        string='Agenda Item',
+        index='btree_not_null',
+        ondelete='set null',
+        help='The item of the agenda from which it came.',
+    )
     activity_id = fields.Many2one(
         'support.activity',
         string='Log Entry',
@@ -91,6 +98,22 @@ class SupportAction(models.Model):
                         '"%(action)s": enter the reason for dropping it.', action=action.name
                     )
                 )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            if vals.get('agenda_id'):
+                line = self.env['support.meeting.agenda'].browse(vals['agenda_id'])
+                vals.update(self._prepare_agenda_origin(line, vals))
+        return super().create(vals_list)
+
+    def _prepare_agenda_origin(self, line, vals):
+        """Return meeting and council of an agenda item, where ``vals`` does not say otherwise."""
+        councils = line.council_id or line.meeting_id.link_ids.council_id
+        return {
+            'meeting_id': vals.get('meeting_id') or line.meeting_id.id,
+            'council_id': vals.get('council_id') or (len(councils) == 1 and councils.id),
+        }
 
     def write(self, vals):
         if vals.get('state') == 'done' and 'done_on' not in vals:

@@ -313,6 +313,38 @@ class SupportCouncil(models.Model):
             {council.id: day for council, day in planned},
         )
 
+    def _next_planned_meeting(self):
+        """Return the next meeting planned for any of the councils, or none."""
+        return (
+            self.env['support.meeting.council']
+            .search(
+                Domain('council_id', 'in', self.ids)
+                & Domain('meeting_state', 'in', PLANNED_STATES),
+                order='meeting_date, meeting_id',
+                limit=1,
+            )
+            .meeting_id
+        )
+
+    def _last_held_meeting(self, day, but_not):
+        """Return the last meeting that any of the councils held until a day, or none.
+
+        :param date day: inclusive
+        :param but_not: a meeting that is left out
+        """
+        return (
+            self.env['support.meeting.council']
+            .search(
+                Domain('council_id', 'in', self.ids)
+                & Domain('meeting_state', 'in', HELD_STATES)
+                & Domain('meeting_date', '<=', day)
+                & Domain('meeting_id', 'not in', but_not.ids),
+                order='meeting_date DESC, meeting_id DESC',
+                limit=1,
+            )
+            .meeting_id
+        )
+
     @api.constrains('parent_id')
     def _check_parent(self):
         if self._has_cycle():

@@ -46,6 +46,8 @@ class SupportCouncilSeat(models.Model):
     expected_role = fields.Char(
         help='What the council hopes for from this seat, for example advice on transport.'
     )
+    fee = fields.Monetary(help='Fee for one attendance. 0 when there is none.', aggregator=None)
+    currency_id = fields.Many2one(related='company_id.currency_id')
     is_public_recruit = fields.Boolean(string='Public Recruit')
     member_ids = fields.One2many('support.council.member', 'seat_id', string='Members')
     current_member_id = fields.Many2one(

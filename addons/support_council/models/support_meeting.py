@@ -1,6 +1,4 @@
 # Part of the support_council project. License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from datetime import timedelta
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command, Domain
@@ -61,6 +59,19 @@ class SupportMeeting(models.Model):
         tracking=True,
     )
     cancel_reason = fields.Char(string='Reason', copy=False)
+    postponed_from_id = fields.Many2one(
+        'support.meeting',
+        string='Instead Of',
+        readonly=True,
+        copy=False,
+        index='btree_not_null',
+        ondelete='restrict',
+        check_company=True,
+        help='The postponed meeting in whose place this one was planned.',
+    )
+    postponed_to_ids = fields.One2many(
+        'support.meeting', 'postponed_from_id', string='New Meeting', copy=False
+    )
 
     # When and where
     date = fields.Date(string='Meeting Date')
@@ -156,11 +167,20 @@ class SupportMeeting(models.Model):
     entry_ids = fields.One2many(
         'support.activity', 'meeting_id', string='Log Entry', context={'active_test': False}
     )
-    action_ids = fields.One2many('support.action', 'meeting_id', string='Homework')
+    action_ids = fields.One2many('support.action', 'meeting_id', string='To-Dos')
+
+    correction_ids = fields.One2many(
+        'support.meeting.correction', 'meeting_id', string='Corrections', copy=False
+    )
 
     _hours_order = models.Constraint(
         'CHECK(stop IS NULL OR start IS NOT NULL AND stop >= start)',
         'A meeting needs a beginning before its end. Correct "Begins" or "Ends".',
+    )
+    _hours_range = models.Constraint(
+        "CHECK(stop IS NULL OR stop <= start + interval '24 hours')",
+        'A meeting lasts 24 hours at most. Correct "Begins" or "Ends"; a course over several days '
+        'is one meeting for each day.',
     )
     _numbers_positive = models.Constraint(
         'CHECK(headcount >= 0 AND observers >= 0)', 'A head-count cannot be negative.'
@@ -219,6 +239,23 @@ class SupportMeeting(models.Model):
             return NotImplemented
         return Domain('link_ids.council_id', operator, value)
 
+    @api.onchange('format')
+    def _onchange_format(self):
+        if self.format == 'written':
+            self.start = self.stop = False
+
+    @api.constrains('format', 'start')
+    def _check_written_without_hours(self):
+        for meeting in self:
+            if meeting.format == 'written' and meeting.start:
+                raise ValidationError(
+                    self.env._(
+                        '%(meeting)s is held in writing and has no hours. Empty "Begins" and '
+                        '"Ends", and enter the closing day as its date.',
+                        meeting=meeting.name,
+                    )
+                )
+
     @api.onchange('council_ids')
     def _onchange_council_ids(self):
         self.area_id = self.area_id or self.council_ids[:1].area_id
@@ -260,6 +297,7 @@ class SupportMeeting(models.Model):
                 vals['area_id'] = self._area_of_commands(vals['council_ids'])
         meetings = super().create([self._with_local_day(vals) for vals in vals_list])
         meetings._follow_up()
+        meetings._follow_plan()
         return meetings
 
     @api.model
@@ -277,7 +315,25 @@ class SupportMeeting(models.Model):
         result = super().write(self._with_local_day(vals))
         if self._follow_up_fields() & vals.keys():
             self._follow_up()
+        if self._follow_plan_fields() & vals.keys():
+            self._follow_plan()
         return result
+
+    @api.model
+    def _follow_plan_fields(self):
+        """Names of the fields on which the attendance list and the next agenda depend."""
+        return {
+            'state',
+            'start',
+            'date',
+            'date_to',
+            'date_precision',
+            'council_ids',
+            'link_ids',
+        }
+
+    def _follow_plan(self):
+        self._ensure_attendance()
 
     @api.model
     def _follow_up_fields(self):
@@ -309,116 +365,6 @@ class SupportMeeting(models.Model):
         self._sync_entry()
         self.link_ids.council_id.sudo()._update_next_step()
 
-    # ---- The log entry of a held meeting -------------------------------------------------------
-
-    def _sync_entry(self):
-        """Keep the one log entry of each meeting in step with it.
-
-        Facts of the meeting (day, areas, head-count, the gathering it counts as) are the
-        meeting's; own words and minutes of a coordinator are hers and are never overwritten.
-        """
-        entries = (
-            self.env['support.activity']
-            .with_context(active_test=False)
-            .search([('meeting_id', 'in', self.ids)])
-            .grouped('meeting_id')
-        )
-        for meeting in self:
-            entry = entries.get(meeting)
-            if meeting._writes_entry():
-                if entry:
-                    entry.write(meeting._prepare_entry_values())
-                    meeting._sync_participants(entry)
-                else:
-                    entry = self.env['support.activity'].create(
-                        {
-                            **meeting._prepare_entry_values(),
-                            'participant_ids': [
-                                Command.create(meeting._prepare_participant_values(coordinator))
-                                for coordinator in meeting.coordinator_ids
-                            ],
-                        }
-                    )
-                meeting._sync_gathering_count(entry)
-            elif entry:
-                # Minutes already spent stay on the entry; it counts nowhere.
-                called_off = meeting.state in CALLED_OFF_STATES
-                entry.state = 'cancelled' if called_off else 'provisional'
-
-    def _writes_entry(self):
-        """A held meeting is logged when it is ours or one of us sat in it."""
-        self.ensure_one()
-        return self.state in HELD_STATES and (self.host == 'own' or bool(self.coordinator_ids))
-
-    def _prepare_entry_values(self):
-        """Return the values of the log entry that are the meeting's facts."""
-        self.ensure_one()
-        councils = self.link_ids.council_id
-        areas = (councils.area_id | councils.area_ids) - self.area_id
-        return {
-            'meeting_id': self.id,
-            'state': 'done',
-            'active': True,
-            'date': self.date,
-            'date_to': self.date_to,
-            'date_precision': self.date_precision,
-            'event_name': self._title(),
-            'area_id': self.area_id.id,
-            'area_ids': [Command.set(areas.ids)],
-            'council_ids': [Command.set(councils.ids)],
-            'commission_id': self.commission_id.id,
-            'company_id': self.company_id.id,
-            'headcount': self.headcount,
-            'headcount_is_approx': self.headcount_is_approx,
-            'place': self.place,
-            'means': 'online' if self.format == 'online' else 'event',
-        }
-
-    def _title(self):
-        """Return the name with the number where one council gives it one: 協議体会議（第3回）."""
-        self.ensure_one()
-        number = self.link_ids.number if len(self.link_ids) == 1 else 0
-        if not number:
-            return self.name
-        paper = self.env['ir.actions.report']._for_paper()  # it is kept, and printed
-        return paper.env._('%(meeting)s (No. %(number)s)', meeting=self.name, number=number)
-
-    def _prepare_participant_values(self, coordinator):
-        return {'coordinator_id': coordinator.id, 'minutes': self._duration_minutes()}
-
-    def _duration_minutes(self):
-        self.ensure_one()
-        if not self.start or not self.stop:
-            return 0
-        return min(int((self.stop - self.start) / timedelta(minutes=1)), 1440)
-
-    def _sync_participants(self, entry):
-        lines = entry.participant_ids
-        gone = lines.filtered(
-            lambda line: (
-                line.coordinator_id not in self.coordinator_ids
-                and not (line.own_action or line.own_reflection or line.next_approach)
-            )
-        )
-        gone.unlink()
-        missing = self.coordinator_ids - (lines - gone).coordinator_id
-        self.env['support.activity.participant'].create(
-            [
-                {**self._prepare_participant_values(coordinator), 'activity_id': entry.id}
-                for coordinator in missing
-            ]
-        )
-
-    def _sync_gathering_count(self, entry):
-        """Let the entry count this meeting as one gathering; other counts beside it stay."""
-        own = entry.count_ids.filtered('kind_id.is_gathering')
-        wrong = own.filtered(lambda row: row.kind_id != self.count_kind_id)
-        wrong.unlink()
-        if self.count_kind_id and not own - wrong:
-            self.env['support.activity.count'].create(
-                {'activity_id': entry.id, 'kind_id': self.count_kind_id.id, 'quantity': 1}
-            )
-
     # ---- Actions -------------------------------------------------------------------------------
 
     def action_invite(self):
@@ -426,123 +372,12 @@ class SupportMeeting(models.Model):
         self.state = 'invited'
 
     def action_hold(self):
-        """Record that the meeting took place; its attendance list starts from the members."""
+        """Record that the meeting took place; who attended follows from the answers."""
+        self.lock_for_update()
         self._expect_state('planned', 'invited')
-        for meeting in self.filtered(lambda meeting: not meeting.attendance_ids):
-            meeting.attendance_ids = [
-                Command.create(values) for values in meeting._prepare_attendance_values()
-            ]
+        self._ensure_attendance()
+        self._settle_attendance()
         self.state = 'held'
-
-    def _prepare_attendance_values(self):
-        """Return the values of one attendance line for each seat in force on the day."""
-        self.ensure_one()
-        lines = []
-        for council in self.link_ids.council_id:
-            for seat in council.seat_ids._in_force(self.date):
-                member = seat.member_ids._in_force(self.date)[:1]
-                lines.append(
-                    {
-                        'council_id': council.id,
-                        'seat_id': seat.id,
-                        'member_id': member.id,
-                        'sequence': seat.sequence,
-                    }
-                )
-        return lines
-
-    def action_draft_minutes(self):
-        self._expect_state('held')
-        self.state = 'drafted'
-
-    def action_confirm(self):
-        """Confirm the minutes: keep them as a version and lock the meeting."""
-        self.lock_for_update()
-        self._expect_state('held', 'drafted')
-        for meeting in self:
-            content = meeting._prepare_minutes()
-            # The version row is the system's own record; nobody types it.
-            self.env['support.meeting.version'].sudo()._thaw().create(
-                {
-                    'meeting_id': meeting.id,
-                    'company_id': meeting.company_id.id,
-                    'area_id': meeting.area_id.id,
-                    'number': max(meeting.version_ids.mapped('number'), default=0) + 1,
-                    'reason': self.env.context.get('reopen_reason'),
-                    'content': content,
-                    'checksum': meeting._frozen_checksum(content),
-                    'confirmed_on': fields.Datetime.now(),
-                    'confirmed_by_id': self.env.user.id,
-                }
-            )
-        self.state = 'confirmed'
-
-    def _prepare_minutes(self):
-        """Return what is kept of confirmed minutes: names as text, so that it never changes.
-
-        :return: dict with ``title``, ``date`` (as printed), ``place``, ``headcount``, the texts
-            ``reported``, ``discussed``, ``decided``, and the lists ``agenda`` and ``attendance``
-        """
-        self.ensure_one()
-        return {
-            'title': self._title(),
-            'date': self.date_label,
-            'place': self.place or '',
-            'councils': self.link_ids.council_id.mapped('name'),
-            'headcount': self.headcount,
-            'headcount_is_approx': self.headcount_is_approx,
-            'reported': str(self.reported or ''),
-            'discussed': str(self.discussed or ''),
-            'decided': str(self.decided or ''),
-            'agenda': [
-                {
-                    'topic': line.name,
-                    'presenter': line.presenter or '',
-                    'is_internal': line.is_internal,
-                    'outcome': line.outcome or '',
-                    'outcome_text': line.outcome_text or '',
-                }
-                for line in self.agenda_ids
-            ],
-            'attendance': [
-                {'name': line.name, 'status': line.status, 'proxy': line.proxy_name or ''}
-                for line in self.attendance_ids
-            ],
-        }
-
-    def action_reopen(self):
-        """Unlock confirmed minutes for a correction. Asks for the reason."""
-        self._expect_state('confirmed')
-        return self.env['support.reason']._open(self, '_reopen', self.env._('Reopen the Minutes'))
-
-    def _reopen(self, reason):
-        """Unlock confirmed minutes; possible while no council of the meeting has later ones.
-
-        :param str reason: kept in the next version
-        :raises UserError: when later minutes are confirmed
-        """
-        self.ensure_one()
-        self.lock_for_update()
-        self._expect_state('confirmed')
-        later = self.search(
-            [
-                ('state', '=', 'confirmed'),
-                ('date', '>', self.date),
-                ('link_ids.council_id', 'in', self.link_ids.council_id.ids),
-            ],
-            limit=1,
-        )
-        if later:
-            raise UserError(
-                self.env._(
-                    'Later minutes are confirmed already (%(meeting)s, %(date)s). Add a dated '
-                    'correction to those instead of reopening these.',
-                    meeting=later.name,
-                    date=later.date_label,
-                )
-            )
-        self._thaw().write({'state': 'drafted'})
-        self.message_post(body=self.env._('Minutes reopened: %(reason)s', reason=reason))
 
     def action_cancel(self):
         """Call the meeting off. Asks for the reason."""
@@ -576,12 +411,3 @@ class SupportMeeting(models.Model):
 
     def _is_frozen(self):
         return self.state == 'confirmed'
-
-    def action_open_entry(self):
-        self.ensure_one()
-        return {
-            'type': 'ir.actions.act_window',
-            'res_model': 'support.activity',
-            'res_id': self.entry_ids[:1].id,
-            'views': [(False, 'form')],
-        }

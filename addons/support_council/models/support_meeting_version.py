@@ -31,6 +31,17 @@ class SupportMeetingVersion(models.Model):
         'res.users', readonly=True, required=True, ondelete='restrict'
     )
 
+    pdf_id = fields.Many2one(
+        'ir.attachment',
+        string='PDF',
+        readonly=True,
+        ondelete='restrict',
+        help='The minutes as printed when they were confirmed.',
+    )
+    correction_ids = fields.One2many(
+        'support.meeting.correction', 'version_id', string='Corrections'
+    )
+
     _number_uniq = models.Constraint(
         'unique(meeting_id, number)', 'These minutes were confirmed by somebody else just now.'
     )
