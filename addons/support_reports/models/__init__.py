@@ -7,6 +7,7 @@ from . import support_council
 from . import support_report
 from . import support_report_block
 from . import support_report_builder
+from . import support_report_check
 from . import support_report_file
 from . import support_report_form
 from . import support_report_indicator

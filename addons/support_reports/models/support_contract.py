@@ -31,6 +31,14 @@ class SupportContract(models.Model):
         domain=[('is_outside', '=', False)],
     )
     commissioner_id = fields.Many2one(related='commission_id.commissioner_id')
+    user_id = fields.Many2one(
+        'res.users',
+        string='In Charge',
+        default=lambda self: self.env.user,
+        check_company=True,
+        ondelete='restrict',
+        help='Makes the report of the whole area and is reminded of what is due.',
+    )
     company_id = fields.Many2one(
         'res.company', required=True, index=True, default=lambda self: self.env.company
     )

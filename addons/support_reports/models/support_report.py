@@ -82,6 +82,19 @@ class SupportReport(models.Model):
     child_ids = fields.One2many('support.report', 'parent_id', string='Sheets of the Areas')
     has_sheets = fields.Boolean(compute='_compute_has_sheets')
 
+    user_id = fields.Many2one(
+        'res.users',
+        string='In Charge',
+        compute='_compute_user_id',
+        store=True,
+        precompute=True,
+        readonly=False,
+        check_company=True,
+        ondelete='restrict',
+        help='Writes the texts and hands it in. Proposed: a coordinator of the area, else whoever '
+        'is in charge of the contract.',
+    )
+
     # What people add
     text_ids = fields.One2many('support.report.text', 'report_id', string='Texts')
     value_ids = fields.One2many(
@@ -155,6 +168,29 @@ class SupportReport(models.Model):
         for report in self:
             report.company_id = report.contract_id.company_id
 
+    # Proposed once; who is in charge later is a matter of the report.
+    @api.depends('contract_id', 'area_id', 'scope')
+    def _compute_user_id(self):
+        open_reports = self.filtered(lambda report: report.area_id and not report.user_id)
+        coordinators = (
+            self.env['support.coordinator']
+            .sudo()
+            .search(
+                [
+                    ('area_id', 'in', open_reports.area_id.ids),
+                    ('company_id', 'in', open_reports.company_id.ids),
+                    ('user_id', '!=', False),
+                ]
+            )
+        )
+        for report in open_reports:
+            own = coordinators.filtered(
+                lambda coordinator, report=report: (
+                    report.scope == 'area' and coordinator.area_id == report.area_id
+                )
+            )._in_force(report.date_end)
+            report.user_id = own[:1].user_id or report.contract_id.user_id
+
     @api.depends('date_start', 'date_end')
     def _compute_periods(self):
         for report in self:
@@ -207,7 +243,9 @@ class SupportReport(models.Model):
             if not report._origin:
                 report.sheet = False
                 continue
-            data = self.env['support.report.builder'].build(report._origin)
+            data = self.env['support.report.builder'].build(
+                report._origin, check=not report._origin._is_frozen()
+            )
             report.sheet = {
                 'counts': data['counts'],
                 'breakdown': data['breakdown'],
@@ -348,8 +386,10 @@ class SupportReport(models.Model):
         """Open the records of one line of the check list."""
         self.ensure_one()
         data = self.env['support.report.builder'].build(self)
-        item = next((item for item in data['missing'] if item['code'] == code), None)
-        if not item or not item['model']:
+        item = next(
+            (item for item in data['missing'] if item['code'] == code and item['model']), None
+        )
+        if not item:
             return False
         view = self.env.ref('support_reports.support_activity_count_view_list_figure')
         is_count = item['model'] == 'support.activity.count'
@@ -361,6 +401,23 @@ class SupportReport(models.Model):
             'domain': item['domain'],
             'context': {'create': False},
         }
+
+    def action_open_sheet(self, sheet_id):
+        """Open the sheet of a single area."""
+        return {
+            'type': 'ir.actions.act_window',
+            'res_model': self._name,
+            'res_id': sheet_id,
+            'views': [(False, 'form')],
+        }
+
+    def action_add_sheets(self):
+        """Create the sheets of areas that the contract got after the report was made."""
+        for report in self:
+            line = report.contract_id.form_line_ids.filtered(
+                lambda line, form=report.form_id: line.form_id == form
+            )
+            line._create_reports(report.date_start)
 
     def action_correct_figure(self, indicator_id, month_key):
         """Open the dialog that corrects one number."""
@@ -380,7 +437,7 @@ class SupportReport(models.Model):
     def _cell(self, indicator, month_key):
         """Return the cell of the dict that a number is printed from."""
         self.ensure_one()
-        counts = self.env['support.report.builder'].build(self)['counts']
+        counts = self.env['support.report.builder'].build(self, check=False)['counts']
         column = [column['indicator_id'] for column in counts['columns']].index(indicator.id)
         row = next(row for row in counts['rows'] if row['month_key'] == month_key)
         return row['cells'][column]
@@ -768,7 +825,7 @@ class SupportReport(models.Model):
         stored = self.file_ids.filtered(lambda file: file.kind == kind)
         if stored:
             return stored.name, stored._content(), kind
-        data = self.env['support.report.builder'].build(self)
+        data = self.env['support.report.builder'].build(self, check=False)
         try:
             content = self._render(kind, data)
         except PdfUnavailableError:

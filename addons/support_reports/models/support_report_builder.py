@@ -54,18 +54,19 @@ class SupportReportBuilder(models.AbstractModel):
     - ``annex``: ``columns`` (the total last, with area 0), ``rows`` (``label``, ``is_total``,
       ``values``)
     - ``texts``: ``groups`` of ``blocks`` (``label``, ``text``)
-    - ``missing``: what is missing, see :meth:`_find_missing`; in the user's language
+    - ``missing``: what is missing, see ``support_report_check.py``; in the user's language
     """
 
     _name = 'support.report.builder'
     _description = 'Report Builder'
 
     @api.model
-    def build(self, report, final=False):
+    def build(self, report, final=False, check=True):
         """Return the dict of a report: as it was submitted, else from the records of now.
 
         :param report: one ``support.report``, which the user may read
         :param bool final: as it is going to be submitted, without any mark of a draft
+        :param bool check: look for what is missing as well; ``missing`` is empty without
         :raises AccessError: when the user may not read the report
         """
         report.ensure_one()
@@ -83,9 +84,11 @@ class SupportReportBuilder(models.AbstractModel):
             'annex': self._build_annex(report),
             'texts': self._build_texts(report),
         }
-        data['missing'] = self.with_env(missing_env)._find_missing(
-            report.with_env(missing_env), data, figures
-        )
+        data['missing'] = []
+        if check and not final:
+            data['missing'] = self.with_env(missing_env)._find_missing(
+                report.with_env(missing_env), data, figures
+            )
         return data
 
     @api.model
@@ -187,10 +190,15 @@ class SupportReportBuilder(models.AbstractModel):
 
         :return: :class:`Figures`
         """
-        indicators = self._indicators(report)
         figures = Figures(self._places(report), *self._corrections(report))
-        by_kind, excess = self._count_kinds(report, indicators, figures)
-        by_source = self._count_needs(report, indicators, figures.places)
+        self._sum_up(report, figures, self._month_keys(report))
+        return figures
+
+    def _sum_up(self, report, figures, months):
+        """Fill figures with what the records of some months give."""
+        indicators = self._indicators(report)
+        by_kind, excess = self._count_kinds(report, indicators, figures, months)
+        by_source = self._count_needs(report, indicators, figures.places, months)
         for indicator in indicators:
             if indicator.source == 'need':
                 for (source, month, column), number in by_source.items():
@@ -209,12 +217,11 @@ class SupportReportBuilder(models.AbstractModel):
         if report.form_id.roll_up == 'distinct':
             for cell, number in figures.excess.items():
                 figures.whole[cell] -= number
-        return figures
 
-    def _count_kinds(self, report, indicators, figures):
+    def _count_kinds(self, report, indicators, figures, months):
         """Return ``{(kind, month, column): number}`` and what columns repeat of each other."""
         places = figures.places
-        domain = self._count_domain(report, indicators.kind_ids.ids, self._month_keys(report))
+        domain = self._count_domain(report, indicators.kind_ids.ids, months)
         if report.scope == 'area':
             domain &= Domain('area_id', 'in', list(places))
         numbers, excess = defaultdict(int), defaultdict(int)
@@ -290,10 +297,10 @@ class SupportReportBuilder(models.AbstractModel):
             )
         )
 
-    def _count_needs(self, report, indicators, places):
+    def _count_needs(self, report, indicators, places, months):
         """Return ``{(source, month, column): number of needs}``."""
         indicators = indicators.filtered(lambda indicator: indicator.source == 'need')
-        domain = self._need_domain(report, indicators, self._month_keys(report))
+        domain = self._need_domain(report, indicators, months)
         domain &= Domain('area_id', 'in', list(places))
         numbers = defaultdict(int)
         for source, month, area, number in (
@@ -550,221 +557,3 @@ class SupportReportBuilder(models.AbstractModel):
             'note': form.note_texts or '',
             'groups': groups,
         }
-
-    # ---- What is missing ----
-
-    def _find_missing(self, report, data, figures):
-        """Return everything that should be put right before the report is submitted.
-
-        Each item is a dict: ``level`` (``block`` keeps it from being submitted, ``warn`` does not),
-        ``code``, ``message`` in the user's language, and ``model`` with ``domain`` (a list) of the
-        records to open, where there are any.
-        """
-        items = [
-            *self._missing_in_paper(report, data),
-            *self._missing_sheets(report, figures),
-            *self._missing_records(report, figures),
-        ]
-        return sorted(items, key=lambda item: item['level'] != 'block')
-
-    @api.model
-    def _missing_item(self, level, code, message, model='', domain=()):
-        return {
-            'level': level,
-            'code': code,
-            'message': message,
-            'model': model,
-            'domain': list(domain),
-        }
-
-    def _missing_in_paper(self, report, data):
-        today = report.company_id._support_today()
-        if today <= report.date_end:
-            yield self._missing_item(
-                'block',
-                'period',
-                self.env._(
-                    'The period is not over: it ends on %(end)s.', end=format_date(report.date_end)
-                ),
-            )
-        for group in data['texts']['groups']:
-            for block in group['blocks']:
-                if not block['text'].strip():
-                    yield self._missing_item(
-                        'block',
-                        'text',
-                        self.env._(
-                            'The text %(block)s is empty.',
-                            block=f'{group["label"]} {block["label"]}',
-                        ),
-                    )
-        for row in data['counts']['rows']:
-            for cell, column in zip(row['cells'], data['counts']['columns'], strict=True):
-                if cell['is_overtaken']:
-                    yield self._missing_item(
-                        'block',
-                        'overtaken',
-                        self.env._(
-                            '%(month)s, %(label)s: corrected when %(before)s were counted, now '
-                            '%(now)s are. Keep the correction, drop it or enter a new number.',
-                            month=row['label'],
-                            label=column['label'],
-                            before=cell['counted_at'],
-                            now=cell['counted'],
-                        ),
-                    )
-
-    def _missing_sheets(self, report, figures):
-        """Yield what is missing about the sheets of the single areas."""
-        if report.scope != 'city':
-            return
-        sheets = report.child_ids
-        open_sheets = sheets.filtered(lambda sheet: sheet.state in ('draft', 'returned'))
-        if open_sheets:
-            yield self._missing_item(
-                'block',
-                'sheets_open',
-                self.env._(
-                    'Not handed in yet: %(areas)s.',
-                    areas=', '.join(open_sheets.area_id.mapped('name')),
-                ),
-                'support.report',
-                [('id', 'in', open_sheets.ids)],
-            )
-        without = report.contract_id.area_ids - sheets.area_id
-        if without:
-            yield self._missing_item(
-                'warn',
-                'sheets_missing',
-                self.env._(
-                    'No sheet of its own: %(areas)s.', areas=', '.join(without.mapped('name'))
-                ),
-            )
-        overtaken = figures.of_sheets.filtered(
-            lambda value: (
-                value.counted_at_correction
-                != figures.by_column[
-                    value.indicator_id.id, value.month_key, value.report_id.area_id.id
-                ]
-            )
-        )
-        if overtaken:
-            yield self._missing_item(
-                'block',
-                'sheets_overtaken',
-                self.env._(
-                    'Corrections that newer entries have overtaken, in the sheets of: %(areas)s.',
-                    areas=', '.join(overtaken.report_id.area_id.mapped('name')),
-                ),
-                'support.report',
-                [('id', 'in', overtaken.report_id.ids)],
-            )
-        repeated = sum(figures.excess.values())
-        if repeated:
-            total = sum(figures.whole.values())
-            distinct = report.form_id.roll_up == 'distinct'
-            yield self._missing_item(
-                'warn',
-                'shared',
-                self.env._(
-                    'Entries that concern several areas: the sum of the areas is %(sum)s, without '
-                    'repetition it is %(distinct)s.',
-                    sum=total + repeated if distinct else total,
-                    distinct=total if distinct else total - repeated,
-                ),
-                'support.activity.count',
-                self._count_domain(
-                    report, self._indicators(report).kind_ids.ids, self._month_keys(report)
-                )
-                & Domain('is_shared', '=', True),
-            )
-
-    def _missing_records(self, report, figures):
-        """Yield what is missing about the records that the figures come from."""
-        places = figures.places
-        own = Domain(
-            [
-                ('company_id', '=', report.company_id.id),
-                ('commission_id', '=', report.contract_id.commission_id.id),
-            ]
-        )
-        here = own & Domain('area_id', 'in', list(places))
-        provisional = here & Domain(
-            [('state', '=', 'provisional'), ('month_key', 'in', self._month_keys(report))]
-        )
-        undated = here & Domain(
-            [
-                ('state', '=', 'done'),
-                ('month_key', '=', 0),
-                ('fiscal_year', '=', report.fiscal_year),
-            ]
-        )
-        counted = dict(
-            self.env['support.activity']
-            .sudo()
-            ._read_group(provisional | undated, ['state'], ['__count'])
-        )
-        if counted.get('provisional'):
-            yield self._missing_item(
-                'warn',
-                'provisional',
-                self.env._(
-                    'Provisional entries that are not counted: %(number)s.',
-                    number=counted['provisional'],
-                ),
-                'support.activity',
-                provisional,
-            )
-        if counted.get('done'):
-            yield self._missing_item(
-                'warn',
-                'undated',
-                self.env._(
-                    'Entries of which only the fiscal year is known, counted in no month: '
-                    '%(number)s.',
-                    number=counted['done'],
-                ),
-                'support.activity',
-                undated,
-            )
-        if figures.outside:
-            outside = self._count_domain(
-                report, self._indicators(report).kind_ids.ids, self._month_keys(report)
-            ) & Domain('area_id', 'not in', list(places))
-            yield self._missing_item(
-                'warn',
-                'outside',
-                self.env._(
-                    'Counted in areas outside the contract, in no figure: %(number)s.',
-                    number=figures.outside,
-                ),
-                'support.activity.count',
-                outside,
-            )
-        yield from self._missing_coordinators(report, places)
-
-    def _missing_coordinators(self, report, places):
-        coordinators = self.env['support.coordinator'].sudo().search_fetch(
-            Domain('company_id', '=', report.company_id.id)
-            & (Domain('date_start', '=', False) | Domain('date_start', '<=', report.date_end))
-            & (Domain('date_end', '=', False) | Domain('date_end', '>=', report.date_start)),
-            ['area_id', 'area_ids'],
-        )  # fmt: skip
-        served = {places.get(area.id) for area in coordinators.area_id | coordinators.area_ids}
-        whole = report.contract_id.area_id
-        without = self._columns(report).filtered(
-            lambda area: (
-                area.id not in served and (area != whole or not report.contract_id.area_ids)
-            )
-        )
-        if without:
-            yield self._missing_item(
-                'warn',
-                'coordinator',
-                self.env._(
-                    'No coordinator in the period: %(areas)s.',
-                    areas=', '.join(without.mapped('name')),
-                ),
-                'support.area',
-                [('id', 'in', without.ids)],
-            )

@@ -46,6 +46,16 @@ class SupportReportForm(models.Model):
     sheet_break = fields.Boolean(
         string='Texts on the Back', default=True, help='The texts begin on a new side.'
     )
+    jump_percent = fields.Integer(
+        string='Jump (%)',
+        default=50,
+        aggregator=None,
+        help='The check list names totals that differ this much from the period before, or from '
+        'the same one last year; 0 for none.',
+    )
+    jump_minimum = fields.Integer(
+        string='Jump (Number)', default=5, aggregator=None, help='And at least by this number.'
+    )
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
     indicator_ids = fields.One2many(
@@ -85,6 +95,10 @@ class SupportReportForm(models.Model):
         required=True, help='Stands for the number of a month that is not yet over.'
     )
 
+    _jump_positive = models.Constraint(
+        'CHECK(jump_percent >= 0 AND jump_minimum >= 0)',
+        'The limits of a jump cannot be negative.',
+    )
     _code_uniq = models.Constraint('unique(code)', 'A form with this code exists already.')
 
     @api.depends('name', 'version')

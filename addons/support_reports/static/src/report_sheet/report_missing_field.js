@@ -23,13 +23,35 @@ export class ReportMissingField extends Component {
     }
 
     async open(item) {
-        const action = await this.orm.call("support.report", "action_open_missing", [
-            [this.reportId],
-            item.code,
-        ]);
-        if (action) {
-            await this.action.doAction(action);
+        await this.follow("action_open_missing", [item.code]);
+    }
+
+    /** Do what puts the item right, and look again afterwards. */
+    async call(item) {
+        await this.follow(item.method, item.args);
+    }
+
+    async follow(method, args) {
+        const { record } = this.props;
+        if (record.isInEdition && !(await record.save())) {
+            return;
         }
+        const action = await this.orm.call("support.report", method, [[this.reportId], ...args]);
+        if (action) {
+            await this.action.doAction(action, { onClose: () => record.load() });
+        } else {
+            await record.load();
+        }
+    }
+
+    /** Show the text that is missing and put the cursor there. */
+    async write(item) {
+        const id = `support_text_${item.text_id}`;
+        if (!document.getElementById(id)) {
+            document.querySelector("a.nav-link[name='texts']")?.click();
+            await new Promise((resolve) => setTimeout(resolve, 100));
+        }
+        document.getElementById(id)?.focus();
     }
 }
 

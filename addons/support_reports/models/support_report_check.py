@@ -1,0 +1,487 @@
+# Part of the support_council project. License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from collections import defaultdict
+
+from dateutil.relativedelta import relativedelta
+
+from odoo import api, models
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+from odoo.addons.support_council.tools.japanese_date import format_date, month_keys_between
+
+from ..tools.periods import format_period
+from .support_report_builder import Figures
+
+# Names of people shown behind one line of the check list.
+MOST_NAMES = 4
+
+
+class SupportReportBuilder(models.AbstractModel):
+    """The check list: what is missing, who has to put it right, and the way there."""
+
+    _inherit = 'support.report.builder'
+
+    def _find_missing(self, report, data, figures):
+        """Return everything that should be put right before the report is submitted.
+
+        Each item is a dict: ``level`` (``block`` keeps it from being submitted, ``warn`` does not),
+        ``code``, ``message`` and ``who`` (names of those who can put it right) in the user's
+        language. The way there is one of: ``model`` with ``domain`` (a list) of the records to
+        open; ``method`` of the report with ``args``; ``text_id``, the text to write.
+        """
+        items = [
+            *self._missing_in_paper(report, data),
+            *self._missing_sheets(report, figures),
+            *self._missing_records(report, figures),
+            *self._missing_minutes(report, figures),
+            *self._missing_jumps(report, data, figures),
+        ]
+        return sorted(items, key=lambda item: item['level'] != 'block')
+
+    @api.model
+    def _missing_item(self, level, code, message, model='', domain=(), **way):
+        return {
+            'level': level,
+            'code': code,
+            'message': message,
+            'model': model,
+            'domain': list(domain),
+            'who': '',
+            'method': '',
+            'args': [],
+            'text_id': False,
+            **way,
+        }
+
+    def _names(self, counted):
+        """Return who has to do how much: ``Sato 3, Tanaka 1``.
+
+        :param counted: pairs of user and number, e.g. of a ``_read_group``
+        """
+        counted = sorted(counted, key=lambda pair: -pair[1])
+        names = [f'{user.sudo().name} {number}' for user, number in counted if user]
+        return ', '.join(names[:MOST_NAMES] + ['…'] * (len(names) > MOST_NAMES))
+
+    def _missing_in_paper(self, report, data):
+        today = report.company_id._support_today()
+        who = report.user_id.name or ''
+        text_ids = {text.block_id.id: text.id for text in report.text_ids}
+        if today <= report.date_end:
+            yield self._missing_item(
+                'block',
+                'period',
+                self.env._(
+                    'The period is not over: it ends on %(end)s.', end=format_date(report.date_end)
+                ),
+            )
+        for group in data['texts']['groups']:
+            for block in group['blocks']:
+                if not block['text'].strip():
+                    yield self._missing_item(
+                        'block',
+                        'text',
+                        self.env._(
+                            'The text %(block)s is empty.',
+                            block=f'{group["label"]} {block["label"]}',
+                        ),
+                        who=who,
+                        text_id=text_ids.get(block['block_id'], False),
+                    )
+        for row in data['counts']['rows']:
+            for cell, column in zip(row['cells'], data['counts']['columns'], strict=True):
+                if cell['is_overtaken']:
+                    yield self._missing_item(
+                        'block',
+                        'overtaken',
+                        self.env._(
+                            '%(month)s, %(label)s: corrected when %(before)s were counted, now '
+                            '%(now)s are. Keep the correction, drop it or enter a new number.',
+                            month=row['label'],
+                            label=column['label'],
+                            before=cell['counted_at'],
+                            now=cell['counted'],
+                        ),
+                        who=who,
+                        method='action_correct_figure',
+                        args=[column['indicator_id'], row['month_key']],
+                    )
+
+    def _missing_sheets(self, report, figures):
+        """Yield what is missing about the sheets of the single areas."""
+        if report.scope != 'city':
+            return
+        sheets = report.child_ids
+        open_sheets = sheets.filtered(lambda sheet: sheet.state in ('draft', 'returned'))
+        if open_sheets:
+            yield self._missing_item(
+                'block',
+                'sheets_open',
+                self.env._(
+                    'Not handed in yet: %(areas)s.',
+                    areas=', '.join(open_sheets.area_id.mapped('name')),
+                ),
+                'support.report',
+                [('id', 'in', open_sheets.ids)],
+                who=', '.join(open_sheets.user_id.mapped('name')),
+            )
+            yield from self._missing_sheet_texts(open_sheets)
+        without = report.contract_id.area_ids - sheets.area_id
+        if without:
+            yield self._missing_item(
+                'warn',
+                'sheets_missing',
+                self.env._(
+                    'No sheet of its own: %(areas)s.', areas=', '.join(without.mapped('name'))
+                ),
+                who=report.user_id.name or '',
+                method='action_add_sheets',
+            )
+        overtaken = figures.of_sheets.filtered(
+            lambda value: (
+                value.counted_at_correction
+                != figures.by_column[
+                    value.indicator_id.id, value.month_key, value.report_id.area_id.id
+                ]
+            )
+        )
+        if overtaken:
+            yield self._missing_item(
+                'block',
+                'sheets_overtaken',
+                self.env._(
+                    'Corrections that newer entries have overtaken, in the sheets of: %(areas)s.',
+                    areas=', '.join(overtaken.report_id.area_id.mapped('name')),
+                ),
+                'support.report',
+                [('id', 'in', overtaken.report_id.ids)],
+                who=', '.join(overtaken.report_id.user_id.mapped('name')),
+            )
+        repeated = sum(figures.excess.values())
+        if repeated:
+            total = sum(figures.whole.values())
+            distinct = report.form_id.roll_up == 'distinct'
+            yield self._missing_item(
+                'warn',
+                'shared',
+                self.env._(
+                    'Entries that concern several areas: the sum of the areas is %(sum)s, without '
+                    'repetition it is %(distinct)s.',
+                    sum=total + repeated if distinct else total,
+                    distinct=total if distinct else total - repeated,
+                ),
+                'support.activity.count',
+                self._count_domain(
+                    report, self._indicators(report).kind_ids.ids, self._month_keys(report)
+                )
+                & Domain('is_shared', '=', True),
+            )
+
+    def _missing_records(self, report, figures):
+        """Yield what is missing about the records that the figures come from."""
+        places = figures.places
+        own = Domain(
+            [
+                ('company_id', '=', report.company_id.id),
+                ('commission_id', '=', report.contract_id.commission_id.id),
+            ]
+        )
+        here = own & Domain('area_id', 'in', list(places))
+        provisional = here & Domain(
+            [('state', '=', 'provisional'), ('month_key', 'in', self._month_keys(report))]
+        )
+        undated = here & Domain(
+            [
+                ('state', '=', 'done'),
+                ('month_key', '=', 0),
+                ('fiscal_year', '=', report.fiscal_year),
+            ]
+        )
+        by_author = defaultdict(list)
+        for state, author, number in (
+            self.env['support.activity']
+            .sudo()
+            ._read_group(provisional | undated, ['state', 'author_id'], ['__count'])
+        ):
+            by_author[state].append((author, number))
+        if counted := by_author['provisional']:
+            yield self._missing_item(
+                'warn',
+                'provisional',
+                self.env._(
+                    'Provisional entries that are not counted: %(number)s.',
+                    number=sum(number for _author, number in counted),
+                ),
+                'support.activity',
+                provisional,
+                who=self._names(counted),
+            )
+        if counted := by_author['done']:
+            yield self._missing_item(
+                'warn',
+                'undated',
+                self.env._(
+                    'Entries of which only the fiscal year is known, counted in no month: '
+                    '%(number)s.',
+                    number=sum(number for _author, number in counted),
+                ),
+                'support.activity',
+                undated,
+                who=self._names(counted),
+            )
+        yield from self._missing_kinds(here, report)
+        if figures.outside:
+            outside = self._count_domain(
+                report, self._indicators(report).kind_ids.ids, self._month_keys(report)
+            ) & Domain('area_id', 'not in', list(places))
+            yield self._missing_item(
+                'warn',
+                'outside',
+                self.env._(
+                    'Counted in areas outside the contract, in no figure: %(number)s.',
+                    number=figures.outside,
+                ),
+                'support.activity.count',
+                outside,
+            )
+        yield from self._missing_coordinators(report, places)
+
+    def _missing_coordinators(self, report, places):
+        coordinators = self.env['support.coordinator'].sudo().search_fetch(
+            Domain('company_id', '=', report.company_id.id)
+            & (Domain('date_start', '=', False) | Domain('date_start', '<=', report.date_end))
+            & (Domain('date_end', '=', False) | Domain('date_end', '>=', report.date_start)),
+            ['area_id', 'area_ids'],
+        )  # fmt: skip
+        served = {places.get(area.id) for area in coordinators.area_id | coordinators.area_ids}
+        whole = report.contract_id.area_id
+        without = self._columns(report).filtered(
+            lambda area: (
+                area.id not in served and (area != whole or not report.contract_id.area_ids)
+            )
+        )
+        if without:
+            yield self._missing_item(
+                'warn',
+                'coordinator',
+                self.env._(
+                    'No coordinator in the period: %(areas)s.',
+                    areas=', '.join(without.mapped('name')),
+                ),
+                'support.area',
+                [('id', 'in', without.ids)],
+                who=report.contract_id.user_id.name or '',
+            )
+
+    def _missing_sheet_texts(self, sheets):
+        """Yield how many texts each open sheet lacks."""
+        empty = (
+            self.env['support.report.text']
+            .sudo()
+            ._read_group(
+                [('report_id', 'in', sheets.ids), ('text', 'in', [False, ''])],
+                ['report_id'],
+                ['__count'],
+            )
+        )
+        for sheet, number in empty:
+            yield self._missing_item(
+                'warn',
+                'sheet_texts',
+                self.env._(
+                    '%(area)s: %(number)s texts are empty.',
+                    area=sheet.area_id.name,
+                    number=number,
+                ),
+                who=sheet.user_id.name or '',
+                method='action_open_sheet',
+                args=[sheet.id],
+            )
+
+    def _missing_kinds(self, here, report):
+        """Yield the entries of the period that are counted as nothing."""
+        entries = self.env['support.activity'].sudo()
+        query = entries._search(
+            here & Domain([('state', '=', 'done'), ('month_key', 'in', self._month_keys(report))])
+        )
+        query.add_where(
+            SQL(
+                'NOT EXISTS (SELECT 1 FROM support_activity_count c WHERE c.activity_id = %s)',
+                SQL.identifier(query.table, 'id'),
+            )
+        )
+        uncounted = entries.browse(query)
+        if uncounted:
+            yield self._missing_item(
+                'warn',
+                'no_kind',
+                self.env._(
+                    'Entries without any kind, counted as nothing: %(number)s.',
+                    number=len(uncounted),
+                ),
+                'support.activity',
+                [('id', 'in', uncounted.ids)],
+                who=self._names(
+                    (author, len(own)) for author, own in uncounted.grouped('author_id').items()
+                ),
+            )
+
+    def _missing_minutes(self, report, figures):
+        """Yield meetings of the period that are not closed, and those without minutes."""
+        today = report.company_id._support_today()
+        period = Domain(
+            [
+                ('company_id', '=', report.company_id.id),
+                ('commission_id', '=', report.contract_id.commission_id.id),
+                ('area_id', 'in', list(figures.places)),
+                ('date', '>=', report.date_start),
+                ('date', '<=', min(report.date_end, today)),
+            ]
+        )
+        unfinished = period & Domain('state', 'in', ('planned', 'invited'))
+        without = period & Domain([('state', 'in', ('held', 'drafted')), ('host', '=', 'own')])
+        found = {'unfinished': [], 'without': []}
+        for state, user, number in (
+            self.env['support.meeting']
+            .sudo()
+            ._read_group(unfinished | without, ['state', 'user_id'], ['__count'])
+        ):
+            key = 'unfinished' if state in ('planned', 'invited') else 'without'
+            found[key].append((user, number))
+        if counted := found['unfinished']:
+            yield self._missing_item(
+                'warn',
+                'meetings_open',
+                self.env._(
+                    'Meetings whose day is over, neither held nor called off, not counted: '
+                    '%(number)s.',
+                    number=sum(number for _user, number in counted),
+                ),
+                'support.meeting',
+                unfinished,
+                who=self._names(counted),
+            )
+        if counted := found['without']:
+            yield self._missing_item(
+                'warn',
+                'minutes',
+                self.env._(
+                    'Meetings without confirmed minutes: %(number)s.',
+                    number=sum(number for _user, number in counted),
+                ),
+                'support.meeting',
+                without,
+                who=self._names(counted),
+            )
+
+    # ---- Numbers that jump ----
+
+    def _missing_jumps(self, report, data, figures):
+        """Yield the totals that differ much from the period before or from last year's.
+
+        How much is said by the form: by so many percent and by at least so many.
+        """
+        form = report.form_id
+        if report.company_id._support_today() <= report.date_end or not form.jump_percent:
+            return
+        now = {
+            column['indicator_id']: (column['label'], cell['value'])
+            for column, cell in zip(
+                data['counts']['columns'], data['counts']['rows'][-1]['cells'], strict=True
+            )
+        }
+        for label, earlier in self._earlier_totals(report, figures):
+            for indicator_id, (name, number) in now.items():
+                before = earlier.get(indicator_id, 0)
+                difference = abs(number - before)
+                if difference < form.jump_minimum or difference * 100 < before * form.jump_percent:
+                    continue
+                yield self._missing_item(
+                    'warn',
+                    'jump',
+                    self.env._(
+                        '%(label)s: %(now)s, but %(before)s in %(period)s. Right?',
+                        label=name,
+                        now=number,
+                        before=before,
+                        period=label,
+                    ),
+                    who=report.user_id.name or '',
+                    method='action_open_figure',
+                    args=[indicator_id],
+                )
+
+    def _earlier_totals(self, report, figures):
+        """Return the totals of the period before and of the same one last year.
+
+        As they were submitted, else as counted now with the totals from before the system. A
+        period of which nothing at all is known is left out.
+
+        :return: pairs of the period as printed and ``{indicator id: number}``
+        """
+        length = relativedelta(months=len(self._month_keys(report)))
+        periods = []
+        for step in (length, relativedelta(years=1)):
+            start = report.date_start - step
+            end = (report.date_end + relativedelta(days=1)) - step - relativedelta(days=1)
+            if (start, end) not in periods:
+                periods.append((start, end))
+        submitted = {}
+        for earlier in (
+            self.env['support.report']
+            .sudo()
+            .search(
+                [
+                    ('form_id', '=', report.form_id.id),
+                    ('scope', '=', report.scope),
+                    ('area_id', '=', report.area_id.id),
+                    ('commission_id', '=', report.commission_id.id),
+                    ('company_id', '=', report.company_id.id),
+                    ('date_start', 'in', [start for start, _end in periods]),
+                    ('submitted_on', '!=', False),
+                ],
+                order='version',
+            )
+        ):
+            submitted[earlier.date_start, earlier.date_end] = earlier
+        counted = None
+        for start, end in periods:
+            if earlier := submitted.get((start, end)):
+                totals = self._submitted_totals(earlier)
+            else:
+                counted = counted or self._count_earlier(report, figures, periods)
+                totals = defaultdict(int)
+                for (indicator_id, month), number in counted.whole.items():
+                    if month in month_keys_between(start, end):
+                        totals[indicator_id] += number
+            if any(totals.values()):
+                yield format_period(start, end), totals
+
+    def _submitted_totals(self, report):
+        counts = report.snapshot['counts']
+        return {
+            column['indicator_id']: cell['value']
+            for column, cell in zip(counts['columns'], counts['rows'][-1]['cells'], strict=True)
+        }
+
+    def _count_earlier(self, report, figures, periods):
+        """Count other periods on the ground of the report."""
+        months = [month for start, end in periods for month in month_keys_between(start, end)]
+        earlier = Figures(figures.places, {}, [])
+        self._sum_up(report, earlier, months)
+        indicators = self._indicators(report)
+        known = {
+            (kind.id, month): number
+            for kind, month, number in self.env['support.activity.total']
+            .sudo()
+            ._read_group(
+                self._count_domain(report, indicators.kind_ids.ids, months)
+                & Domain('area_id', 'in', list(figures.places)),
+                ['kind_id', 'month_key'],
+                ['quantity:sum'],
+            )
+        }
+        for indicator in indicators:
+            for (kind_id, month), number in known.items():
+                if kind_id in indicator.kind_ids.ids:
+                    earlier.whole[indicator.id, month] += number
+        return earlier
