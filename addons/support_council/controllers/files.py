@@ -16,3 +16,18 @@ def file_response(content, mimetype, name):
             ('X-Content-Type-Options', 'nosniff'),
         ],
     )
+
+
+def page_response(html):
+    """Return the answer that shows a self-contained page (str), which may load nothing."""
+    return request.make_response(
+        html,
+        [
+            ('Content-Type', 'text/html; charset=utf-8'),
+            (
+                'Content-Security-Policy',
+                "default-src 'none'; style-src 'unsafe-inline'; img-src data:",
+            ),
+            ('X-Content-Type-Options', 'nosniff'),
+        ],
+    )

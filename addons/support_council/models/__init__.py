@@ -49,6 +49,10 @@ from . import support_meeting_minutes
 from . import support_meeting_planning
 from . import support_meeting_tally
 from . import support_topic
+from . import support_letter_template
+from . import support_letter
+from . import support_letter_addressee
+from . import support_meeting_papers
 from . import support_action
 from . import support_handover
 from . import support_handover_line

@@ -62,6 +62,29 @@ class IrActionsReport(models.Model):
         return self._paper_to_pdf(self._render_paper_html(template, values), metadata)
 
     @api.model
+    def _render_papers_html(self, parts, title):
+        """Return several papers as one self-contained page.
+
+        :param list parts: dicts with ``template`` (xml id), ``values`` (the template's ``paper``)
+            and ``mark`` (words for the upper corner)
+        :param str title: of the document
+        """
+        return self._render_paper_html(
+            'support_council.papers', {'parts': parts, 'paper_title': title}
+        )
+
+    @api.model
+    def _render_papers_pdf(self, parts, metadata):
+        """Return several papers as one PDF, each with page numbers of its own.
+
+        :param list parts: as for :meth:`_render_papers_html`
+        :param dict metadata: see ``tools.pdf.html_to_pdf``
+        :raises UserError: when this server cannot write PDF
+        """
+        pages = [self._render_papers_html([part], metadata['title']) for part in parts]
+        return self._paper_to_pdf(pages, metadata)
+
+    @api.model
     def _paper_to_pdf(self, html, metadata=None):
         try:
             return pdf.html_to_pdf(html, metadata)

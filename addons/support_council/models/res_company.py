@@ -5,6 +5,9 @@ import pytz
 
 from odoo import fields, models
 
+from ..tools import japanese_date
+
+LETTER_SEQUENCE_CODE = 'support.letter'
 DEFAULT_ZONE = 'Asia/Tokyo'
 
 
@@ -27,6 +30,26 @@ class ResCompany(models.Model):
     support_proxy_fee = fields.Boolean(
         string='Fee for a Proxy', help='Whether the fee of a seat is due when it sends a proxy.'
     )
+    support_letter_prefix = fields.Char(
+        string='Before the Letter Number', help='For example あ社協: letters are あ社協第1号.'
+    )
+    support_letter_sender = fields.Text(
+        string='Sender of Letters',
+        help='One line each, for example the corporation and its chair. Empty: the office.',
+    )
+    support_office_name = fields.Char(
+        string='Section in Charge', help='The section that letters name as contact.'
+    )
+    support_office_fax = fields.Char(string='FAX for Answers')
+    support_approval_boxes = fields.Char(
+        string='Approval Boxes',
+        help='Names of the boxes on copies for the file, from left to right, separated by commas. '
+        'Empty: no boxes.',
+    )
+    support_answer_sheets = fields.Boolean(
+        string='Answer Sheets', default=True, help='Print an answer sheet for each seat.'
+    )
+    support_name_cards = fields.Boolean(string='Name Cards', help='Print name cards.')
 
     def _support_zone(self):
         """Return the time zone of the office: that of the company's partner, else Japan's.
@@ -50,3 +73,47 @@ class ResCompany(models.Model):
     def _support_today(self):
         """Return today's date in the office: the only "today" of these addons."""
         return datetime.now(self._support_zone()).date()  # odoo19: ok (the one clock)
+
+    # ---- Letters -------------------------------------------------------------------------------
+
+    def _support_letter_sequence(self, day):
+        """Return the office's series of letter numbers, with the fiscal year of a day in it.
+
+        Odoo itself would begin a new series on 1 January. Two people who send an office's very
+        first letter at once meet at the unique letter number.
+        """
+        self.ensure_one()
+        sequences = self.env['ir.sequence'].sudo()
+        sequence = sequences.search(
+            [('code', '=', LETTER_SEQUENCE_CODE), ('company_id', '=', self.id)], limit=1
+        ) or sequences.create(
+            {
+                'name': f'{self.name}: letters',
+                'code': LETTER_SEQUENCE_CODE,
+                'company_id': self.id,
+                'implementation': 'no_gap',
+                'use_date_range': True,
+            }
+        )
+        start, end = japanese_date.fiscal_year_dates(day)
+        if start not in sequence.date_range_ids.mapped('date_from'):
+            sequence.date_range_ids.create(
+                {'sequence_id': sequence.id, 'date_from': start, 'date_to': end}
+            )
+        return sequence
+
+    def _support_sender(self):
+        """Return the lines that sign a letter."""
+        self.ensure_one()
+        return self.support_letter_sender or self.name
+
+    def _support_office(self):
+        """Return the section that letters name as contact."""
+        self.ensure_one()
+        return self.support_office_name or self.name
+
+    def _support_approval_boxes(self):
+        """Return the names of the approval boxes, list of str."""
+        self.ensure_one()
+        names = (self.support_approval_boxes or '').replace('、', ',').replace('，', ',')
+        return [name.strip() for name in names.split(',') if name.strip()]

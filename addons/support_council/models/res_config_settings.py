@@ -13,3 +13,14 @@ class ResConfigSettings(models.TransientModel):
         related='company_id.support_coordinator_title', readonly=False
     )
     support_proxy_fee = fields.Boolean(related='company_id.support_proxy_fee', readonly=False)
+    support_letter_prefix = fields.Char(related='company_id.support_letter_prefix', readonly=False)
+    support_letter_sender = fields.Text(related='company_id.support_letter_sender', readonly=False)
+    support_office_name = fields.Char(related='company_id.support_office_name', readonly=False)
+    support_office_fax = fields.Char(related='company_id.support_office_fax', readonly=False)
+    support_approval_boxes = fields.Char(
+        related='company_id.support_approval_boxes', readonly=False
+    )
+    support_answer_sheets = fields.Boolean(
+        related='company_id.support_answer_sheets', readonly=False
+    )
+    support_name_cards = fields.Boolean(related='company_id.support_name_cards', readonly=False)

@@ -3,6 +3,9 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
+# Words on official papers, the same in every language.
+HONORIFICS = [('sama', '様'), ('dono', '殿'), ('onchu', '御中')]
+
 
 class SupportCouncilSeat(models.Model):
     """A place in a council. It belongs to an organisation or a post; persons fill it by turns."""
@@ -48,6 +51,11 @@ class SupportCouncilSeat(models.Model):
     )
     fee = fields.Monetary(help='Fee for one attendance. 0 when there is none.', aggregator=None)
     currency_id = fields.Many2one(related='company_id.currency_id')
+    honorific = fields.Selection(
+        HONORIFICS,
+        help='How letters address this seat. Empty: 御中 for an organisation as a whole, 様 for a '
+        'post or a person.',
+    )
     is_public_recruit = fields.Boolean(string='Public Recruit')
     member_ids = fields.One2many('support.council.member', 'seat_id', string='Members')
     current_member_id = fields.Many2one(
@@ -94,3 +102,32 @@ class SupportCouncilSeat(models.Model):
                         council=seat.council_id.display_name,
                     )
                 )
+
+    def _post_label(self):
+        """Return the post with its organisation: 北山自治会 and 会長 make 北山自治会長."""
+        self.ensure_one()
+        organization, post = self.organization_id.name or '', self.post or ''
+        if organization.endswith('会') and post.startswith('会長'):
+            post = post.removeprefix('会')
+        return f'{organization}{post}'
+
+    def _prepare_addressee(self, member):
+        """Return how letters and lists name this seat.
+
+        :param member: the ``support.council.member`` of the day, empty while it is being chosen
+        :return: dict with ``organization`` (first line, maybe empty), ``name`` (second line) and
+            ``honorific`` (a key of HONORIFICS)
+        """
+        self.ensure_one()
+        person = member.person_id.name
+        whole = not person and not self.post
+        if person:
+            organization = self.organization_id.name or ''
+            name = '　'.join(filter(None, [self.post, person]))
+        else:
+            organization, name = '', self._post_label()
+        return {
+            'organization': organization,
+            'name': name,
+            'honorific': self.honorific or ('onchu' if whole else 'sama'),
+        }

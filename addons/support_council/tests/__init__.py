@@ -13,6 +13,7 @@ from . import test_handover
 from . import test_japanese_date
 from . import test_job
 from . import test_kept
+from . import test_letter
 from . import test_manager_tours
 from . import test_meeting
 from . import test_members

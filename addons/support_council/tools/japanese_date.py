@@ -21,6 +21,7 @@ ERAS = (
     ('明治', 'M', date(1868, 1, 25)),
 )
 PRECISIONS = ('day', 'month', 'fiscal_year')
+WEEKDAYS = '月火水木金土日'
 
 _ERA_BY_NAME = {
     key: start for name, letter, start in ERAS for key in (name, letter, letter.lower())
@@ -69,6 +70,38 @@ def format_date(day, precision='day'):
         return format_fiscal_year(fiscal_year_of(day))
     text = f'{_era_label(day)}{day.month}月'
     return text if precision == 'month' else f'{text}{day.day}日'
+
+
+def format_weekday(day):
+    """Return a date with its weekday, as invitations print it: 令和8年11月21日（土）."""
+    return f'{format_date(day)}（{WEEKDAYS[day.weekday()]}）'
+
+
+def format_time(moment, with_half=True):
+    """Return a time of day as official Japanese prints show it: 午後1時30分, 正午.
+
+    :param moment: time or datetime in local time
+    :param bool with_half: whether 午前 or 午後 is said
+    """
+    if (moment.hour, moment.minute) == (12, 0):
+        return '正午'
+    half = ('午前', '午後')[moment.hour >= 12] if with_half else ''
+    minutes = f'{moment.minute}分' if moment.minute else ''
+    return f'{half}{moment.hour % 12}時{minutes}'
+
+
+def format_span(start, stop=None):
+    """Return when something takes place: 令和8年11月21日（土）午後1時30分～3時.
+
+    :param datetime start: local time
+    :param stop: local time or None while the end is open
+    """
+    text = f'{format_weekday(start.date())}{format_time(start)}'
+    if not stop:
+        return f'{text}～'
+    if stop.date() != start.date():
+        return f'{text}～{format_weekday(stop.date())}{format_time(stop)}'
+    return f'{text}～{format_time(stop, (stop.hour >= 12) != (start.hour >= 12))}'
 
 
 def format_fiscal_year(year):

@@ -50,7 +50,8 @@ def html_to_pdf(html, metadata=None):
     Nothing is fetched: only ``data:`` URLs are followed, neither files nor the network, so
     what users type can never pull something of the server into a paper.
 
-    :param str html: a whole document with its own style
+    :param html: a whole document with its own style, or a list of such documents, which follow
+        each other and keep their own page numbers
     :param dict metadata: any of ``title``, ``description``, ``created`` (ISO 8601),
         ``authors``, ``keywords`` (lists of str), written into the properties of the file
     :raises PdfUnavailableError: when WeasyPrint cannot be loaded
@@ -58,9 +59,13 @@ def html_to_pdf(html, metadata=None):
     weasyprint = _weasyprint()
     if weasyprint is None:
         raise PdfUnavailableError('WeasyPrint or pango is missing')
-    document = weasyprint.HTML(
-        string=html, url_fetcher=weasyprint.URLFetcher(allowed_protocols=('data',))
-    ).render(font_config=weasyprint.text.fonts.FontConfiguration())
+    documents = [
+        weasyprint.HTML(
+            string=text, url_fetcher=weasyprint.URLFetcher(allowed_protocols=('data',))
+        ).render(font_config=weasyprint.text.fonts.FontConfiguration())
+        for text in ([html] if isinstance(html, str) else html)
+    ]
+    document = documents[0].copy([page for other in documents for page in other.pages])
     for name, value in (metadata or {}).items():
         setattr(document.metadata, name, value)
     return document.write_pdf()

@@ -1,0 +1,54 @@
+# Part of the support_council project. License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import api, fields, models
+
+from .support_letter import INVITING_KINDS
+
+
+class SupportMeeting(models.Model):
+    """The papers of a meeting: its letters, and everything that is printed for it."""
+
+    _inherit = 'support.meeting'
+
+    letter_ids = fields.One2many('support.letter', 'meeting_id', string='Letters')
+
+    def action_write_letter(self):
+        """Open the letter that fits the state of the meeting: its draft, else a new one."""
+        self.ensure_one()
+        kind = self._letter_kind()
+        letter = self.letter_ids.filtered(
+            lambda letter: letter.kind == kind and letter.state == 'draft'
+        )[:1]
+        if not letter:
+            letters = self.env['support.letter']
+            letter = letters.create(letters._prepare_letter_values(self, kind))
+        return {
+            'type': 'ir.actions.act_window',
+            'res_model': 'support.letter',
+            'res_id': letter.id,
+            'views': [(False, 'form')],
+        }
+
+    def _letter_kind(self):
+        """Return the kind of letter that is due now.
+
+        Bodies that stand on rules are summoned, residents are invited.
+        """
+        self.ensure_one()
+        if self.state == 'cancelled':
+            return 'called_off'
+        if self.state == 'postponed':
+            return 'postponed'
+        if any(letter.state == 'sent' for letter in self._inviting_letters()):
+            return 'cover'
+        councils = self.link_ids.council_id
+        body = any(council.bylaw or council.stage_is_established for council in councils)
+        return 'notice' if body else 'invitation'
+
+    def _inviting_letters(self):
+        """Return the letters that tell of the meeting, the latest first."""
+        return self.letter_ids.filtered(lambda letter: letter.kind in INVITING_KINDS)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_drafted_letters(self):
+        """Drafts go with their meeting; a letter that was sent keeps it."""
+        self.letter_ids.filtered(lambda letter: letter.state == 'draft').unlink()
