@@ -25,6 +25,7 @@
         'data/support_job_cron.xml',
         'data/support_letter_template_data.xml',
         'report/paper_templates.xml',
+        'report/support_handover_templates.xml',
         'views/support_reason_views.xml',
         'views/support_area_kind_views.xml',
         'views/support_area_views.xml',

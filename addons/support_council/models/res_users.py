@@ -2,6 +2,7 @@
 from odoo import fields, models, tools
 from odoo.exceptions import RedirectWarning
 from odoo.fields import Domain
+from odoo.tools import format_list
 
 
 class ResUsers(models.Model):
@@ -48,7 +49,7 @@ class ResUsers(models.Model):
             self.env._(
                 '%(names)s: to-dos are still open or an appointment is running. Name a successor '
                 'before archiving the login. Nothing is deleted either way.',
-                names=self.env._(', ').join(names),
+                names=format_list(self.env, names),
             ),
             self.env.ref('support_council.support_user_archive_action').id,
             self.env._('Hand Over or Archive'),

@@ -5,6 +5,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
+from ..tools import japanese_date
 from .support_council import PLANNED_STATES
 
 
@@ -62,6 +63,10 @@ class SupportHandover(models.Model):
     )
     line_ids = fields.One2many('support.handover.line', 'handover_id', string='What Is Handed Over')
     open_line_count = fields.Integer(compute='_compute_open_line_count')
+
+    def _date_as_printed(self, day):
+        """Return a date as papers have it, an empty text without one."""
+        return japanese_date.format_date(day)
 
     @api.depends('line_ids.received')
     def _compute_open_line_count(self):

@@ -117,6 +117,18 @@ class TestHandover(SupportCommon):
         handover.action_done()
         self.assertEqual(handover.state, 'done')
 
+    def test_paper(self):
+        self.company.support_coordinator_title = '支え合い推進員'
+        handover = self._handover(promises='Chairs for the salon', date=date(2027, 4, 1))
+        handover.action_start()
+        handover.line_ids[0].received = True
+        report = self.env['ir.actions.report'].with_user(self.manager)
+        html = report._render_qweb_html('support_council.handover_paper', handover.ids)[0].decode()
+        for words in ('支え合い推進員', '令和9年4月1日', 'Coordinator C', 'Chairs for the salon'):
+            self.assertIn(words, html)
+        self.assertEqual(html.count('Promise '), 3)
+        self.assertEqual(html.count('paper-checked"'), 1)
+
     def test_refused(self):
         handover = self._handover(date=date(2015, 4, 1))
         with self.assertRaisesRegex(UserError, 'must be later'), self.cr.savepoint():

@@ -90,7 +90,7 @@ class SupportCouncilRoster(models.TransientModel):
                 self.env._('Kind'),
                 self.env._('Term'),
             ],
-            'widths': [5, 13, 20, 13, 9, 13, 9, 18],
+            'widths': [5, 14, 20, 12, 8, 12, 11, 18],
             'rows': rows,
             'summary': '　'.join(f'{label} {number}' for label, number in numbers if number),
         }

@@ -1,6 +1,7 @@
 # Part of the support_council project. License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_list
 
 
 class SupportUserArchive(models.TransientModel):
@@ -24,7 +25,7 @@ class SupportUserArchive(models.TransientModel):
         for wizard in self:
             wizard.open_action_count = len(wizard.user_ids._open_actions())
             names = wizard.user_ids._running_appointments().mapped('display_name')
-            wizard.appointments = self.env._(', ').join(names)
+            wizard.appointments = format_list(self.env, names)
 
     @api.depends('user_ids')
     def _compute_line_ids(self):
