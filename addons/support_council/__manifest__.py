@@ -55,6 +55,7 @@
         'views/support_meeting_papers_views.xml',
         'wizard/support_council_roster_views.xml',
         'wizard/support_council_succession_views.xml',
+        'wizard/support_meeting_postpone_views.xml',
         'views/support_council_timeline_templates.xml',
         'views/support_council_views.xml',
         'wizard/support_user_archive_views.xml',

@@ -44,6 +44,7 @@ from . import support_meeting_council
 from . import support_meeting_version
 from . import support_meeting_correction
 from . import support_meeting_answers
+from . import support_meeting_carry_over
 from . import support_meeting_entry
 from . import support_meeting_minutes
 from . import support_meeting_planning

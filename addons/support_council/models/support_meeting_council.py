@@ -44,6 +44,10 @@ class SupportMeetingCouncil(models.Model):
     )
     _dates_idx = models.Index('(council_id, meeting_state, meeting_date)')
 
+    @api.constrains('meeting_id', 'council_id')
+    def _check_councils_not_twice(self):
+        self.meeting_id._check_councils_not_twice()
+
     def _propose_numbers(self):
         """Number the rows that have none: one more than the highest of council and kind.
 

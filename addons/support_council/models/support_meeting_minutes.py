@@ -81,14 +81,7 @@ class SupportMeeting(models.Model):
         self.ensure_one()
         self.lock_for_update()
         self._expect_state('confirmed')
-        later = self.search(
-            [
-                ('state', '=', 'confirmed'),
-                ('date', '>', self.date),
-                ('link_ids.council_id', 'in', self.link_ids.council_id.ids),
-            ],
-            limit=1,
-        )
+        later = self._find_later_minutes()
         if later:
             raise UserError(
                 self.env._(
@@ -100,3 +93,15 @@ class SupportMeeting(models.Model):
             )
         self._thaw().write({'state': 'drafted'})
         self.message_post(body=self.env._('Minutes reopened: %(reason)s', reason=reason))
+
+    def _find_later_minutes(self):
+        """Return a later meeting of any of the councils whose minutes are confirmed, or none."""
+        self.ensure_one()
+        return self.search(
+            [
+                ('state', '=', 'confirmed'),
+                ('date', '>', self.date),
+                ('link_ids.council_id', 'in', self.link_ids.council_id.ids),
+            ],
+            limit=1,
+        )

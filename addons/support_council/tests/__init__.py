@@ -2,6 +2,7 @@
 from . import test_activity
 from . import test_audit
 from . import test_bad_input
+from . import test_carry_over
 from . import test_board
 from . import test_council_history
 from . import test_counting

@@ -2,5 +2,6 @@
 from . import base_import_import
 from . import support_council_roster
 from . import support_council_succession
+from . import support_meeting_postpone
 from . import support_reason
 from . import support_user_archive
