@@ -23,6 +23,7 @@ IS_ROOT = os.geteuid() == 0
 
 _started = time.monotonic()
 _print_lock = threading.Lock()
+_children = set()
 
 
 class Stop(Exception):
@@ -113,6 +114,7 @@ def run(step, command, remedy, note=None, **options):
             errors='replace',
             **options,
         )
+        _children.add(process)
         alive = threading.Event()
 
         def heartbeat():
@@ -136,6 +138,7 @@ def run(step, command, remedy, note=None, **options):
             process.wait()
             raise
         finally:
+            _children.discard(process)
             alive.set()
             process.stdout.close()
     if process.returncode:
@@ -145,6 +148,12 @@ def run(step, command, remedy, note=None, **options):
         raise Stop(
             '\n'.join([*tail, '', f'{step} failed (all of it: {log.relative_to(ROOT)}). {remedy}'])
         )
+
+
+def stop_children():
+    """Stop the commands that run in other threads, which an interrupt does not reach."""
+    for process in list(_children):
+        process.terminate()
 
 
 def odoo_note(line):

@@ -1,12 +1,17 @@
 # Part of the support_council project. License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""make test: the addons in Odoo's runner, one after the other, then the repository's own by pytest.
+"""make test: the addons in Odoo's runner, the repository's own tests by pytest, two at a time.
+
+The first lane installs support_council alone, with its tests; the second one the addons that build
+on it, with theirs, and then runs what needs all of them.
 
 The last line is ``N passed, N failed, N skipped``. A log line of level WARNING or above counts as a
 failure unless tests/known_warnings.txt knows it, and so does a browser test that was skipped where
 Chromium could be installed.
 """
 
+import concurrent.futures
 import os
+import threading
 import time
 import xml.etree.ElementTree as ElementTree
 
@@ -16,10 +21,12 @@ import odoo_source
 import postgres
 import setup
 import system
-from common import ADDONS, LOCAL, LOGS, ROOT, Stop, free_port, main, remove, run, say
+from common import ADDONS, LOCAL, LOGS, ROOT, Stop, free_port, main, remove, run, say, stop_children
 from python_env import PYTHON
 
 NAME = 'support_test'
+FIRST, *OTHERS = ADDONS
+ALONE = f'{NAME}_first'
 BUDGET_MINUTES, WARN_MINUTES = 15, 13
 # (title, arguments of pytest); what needs a browser and what needs facts of municipalities is timed
 # on its own
@@ -36,17 +43,24 @@ class Report:
     def __init__(self):
         self.total = odoo_log.Result()
         self.parts = []
-        self.begin = self.since = time.monotonic()
+        self.begin = time.monotonic()
+        self.lock = threading.Lock()
 
-    def add(self, title, result):
-        now = time.monotonic()
-        self.parts.append((title, (now - self.since) / 60, result))
-        self.since = now
-        self.total += result
+    def add(self, title, function, *arguments):
+        """Run a part of the tests: ``function(*arguments)`` returns its Result."""
+        begin = time.monotonic()
+        result = function(*arguments)
+        with self.lock:
+            self.spent(title, begin)
+            self.total += result
         say(
             'test',
             f'{title}: {result.passed} passed, {result.failed} failed, {result.skipped} skipped',
         )
+
+    def spent(self, title, begin):
+        """Note the minutes of a part that began at a time of the monotonic clock."""
+        self.parts.append((title, (time.monotonic() - begin) / 60))
 
     def close(self):
         """Print what failed, minutes per part and the last line; return the exit code."""
@@ -63,8 +77,8 @@ class Report:
         total = self.total
         print(
             '\nMinutes:',
-            ', '.join(f'{title} {spent:.1f}' for title, spent, _result in self.parts),
-            f'- {minutes:.1f} in all',
+            ', '.join(f'{title} {spent:.1f}' for title, spent in self.parts),
+            f'- {minutes:.1f} in all, two at a time',
         )
         if minutes > WARN_MINUTES:
             print(f'Slow: {minutes:.1f} minutes; the budget is {BUDGET_MINUTES}.')
@@ -90,8 +104,9 @@ def checked(result, title):
     return result
 
 
-def addon_tests(environment, addon, patterns):
-    """Install an addon into the test database with its own tests, and return their Result."""
+def addon_tests(environment, database, addon, patterns):
+    """Install an addon into a database with its own tests, and return their Result."""
+    say('test', f'{addon}: installing it with its tests')
     log = LOGS / f'test-{addon}.log'
     remove(log)
     command = [
@@ -100,14 +115,15 @@ def addon_tests(environment, addon, patterns):
         'odoo',
         'server',
         '-d',
-        NAME,
+        database,
         '-i',
         addon,
         '--test-tags',
         f'/{addon}',
         '--stop-after-init',
         '--http-port',
-        str(free_port(18800)),
+        # not the one that the other lane is about to take
+        str(free_port(18800 if addon == FIRST else 18850)),
         '--logfile',
         log,
         '--log-level',
@@ -116,7 +132,7 @@ def addon_tests(environment, addon, patterns):
     crashed = None
     try:
         run(
-            'test',
+            f'run-{addon}',
             command,
             '',
             note=lambda _line: f'{addon}: {_last_module(log)}',
@@ -197,19 +213,37 @@ def pytest_suite(environment, title, arguments, patterns):
     return checked(result, title)
 
 
+def first_lane(report, environment, patterns):
+    """Test the first addon where nothing of the others is."""
+    report.add(FIRST, addon_tests, environment, ALONE, FIRST, patterns)
+
+
+def second_lane(report, environment, patterns):
+    """Test the other addons, and then what needs all of them."""
+    databases.install('test', environment, NAME, FIRST)
+    for addon in OTHERS:
+        report.add(addon, addon_tests, environment, NAME, addon, patterns)
+    for title, arguments in SUITES:
+        report.add(title, pytest_suite, environment, title, arguments, patterns)
+
+
 def command():
     report = Report()
     environment, started = setup.ensure(dev=True, browser=True)
     patterns = odoo_log.known_warnings()
     base = databases.base('test', environment, odoo_source.ensure())
-    databases.copy(base, NAME)
-    report.add('set-up', odoo_log.Result())
+    for name in (ALONE, NAME):
+        databases.copy(base, name)
+    report.spent('set-up', report.begin)
     try:
-        for addon in ADDONS:
-            say('test', f'{addon}: installing it with its tests')
-            report.add(addon, addon_tests(environment, addon, patterns))
-        for title, arguments in SUITES:
-            report.add(title, pytest_suite(environment, title, arguments, patterns))
+        with concurrent.futures.ThreadPoolExecutor(1) as other:
+            first = other.submit(first_lane, report, environment, patterns)
+            try:
+                second_lane(report, environment, patterns)
+            except BaseException:
+                stop_children()
+                raise
+            first.result()
     finally:
         if started and os.environ.get('CI'):
             postgres.stop()
