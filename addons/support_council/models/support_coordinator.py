@@ -160,7 +160,7 @@ class SupportCoordinator(models.Model):
             )
         )
         for coordinator in self:
-            coordinator.open_action_count = counts.get(coordinator, 0)
+            coordinator.open_action_count = counts.get(coordinator._origin, 0)
 
     @api.model
     def _open_action_domain(self):
