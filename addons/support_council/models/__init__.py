@@ -1,6 +1,7 @@
 # Part of the support_council project. License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import ir_actions_report
 from . import ir_attachment
+from . import mail_activity
 from . import res_company
 from . import res_config_settings
 from . import res_users
@@ -46,6 +47,7 @@ from . import support_meeting_correction
 from . import support_meeting_answers
 from . import support_meeting_carry_over
 from . import support_meeting_entry
+from . import support_meeting_hint
 from . import support_meeting_minutes
 from . import support_meeting_planning
 from . import support_meeting_tally

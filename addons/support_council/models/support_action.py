@@ -1,6 +1,12 @@
 # Part of the support_council project. License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+
+# Quick: nobody gets a mail for a copy of what he sees anyway. Mirror: the change came from here.
+MIRROR_CONTEXT = {'mail_activity_quick_update': True, 'support_mirror': True}
+UNDATED_DAYS = 30
 
 
 class SupportAction(models.Model):
@@ -10,7 +16,7 @@ class SupportAction(models.Model):
     """
 
     _name = 'support.action'
-    _inherit = ['support.audited', 'support.handed.over']
+    _inherit = ['support.audited', 'support.handed.over', 'mail.thread', 'mail.activity.mixin']
     _description = 'To-Do'
     _order = 'state, date_deadline, id'
     _audit_fields = ('name', 'coordinator_id', 'user_id', 'date_deadline', 'state', 'drop_reason')
@@ -105,7 +111,11 @@ class SupportAction(models.Model):
             if vals.get('agenda_id'):
                 line = self.env['support.meeting.agenda'].browse(vals['agenda_id'])
                 vals.update(self._prepare_agenda_origin(line, vals))
-        return super().create(vals_list)
+        # No line "created" for each and no followers: what it is about stands in the record.
+        quiet = self.with_context(mail_create_nolog=True, mail_create_nosubscribe=True)
+        actions = super(SupportAction, quiet).create(vals_list).with_env(self.env)
+        actions._mirror()
+        return actions
 
     def _prepare_agenda_origin(self, line, vals):
         """Return meeting and council of an agenda item, where ``vals`` does not say otherwise."""
@@ -120,7 +130,96 @@ class SupportAction(models.Model):
             vals = {**vals, 'done_on': self.env.company._support_today()}
         elif vals.get('state') == 'open':
             vals = {**vals, 'done_on': False}
-        return super().write(vals)
+        result = super().write(vals)
+        if {'name', 'state', 'user_id', 'coordinator_id', 'date_deadline'} & vals.keys():
+            self._mirror()
+        return result
+
+    # ---- Odoo's to-do --------------------------------------------------------------------------
+
+    def _mirror(self):
+        """Let every open to-do with a login have one activity of Odoo, that of its own type.
+
+        Odoo's clock in the top bar then counts it. The activity is a copy: it goes when the user
+        is archived, the to-do stays.
+        """
+        kind = self.env.ref('support_council.mail_activity_type_action', raise_if_not_found=False)
+        if not self or not kind:
+            return
+        mirrors = self._find_mirrors().grouped('res_id')
+        activities = self.env['mail.activity'].sudo().with_context(**MIRROR_CONTEXT)
+        missing, surplus = [], activities.browse()
+        for action in self.sudo():
+            present = mirrors.get(action.id, activities).with_context(**MIRROR_CONTEXT)
+            wanted = action._prepare_mirror_values()
+            if not wanted:
+                surplus |= present
+                continue
+            surplus |= present[1:]
+            if not present:
+                missing.append({**wanted, 'activity_type_id': kind.id, 'automated': True})
+            elif any(present[0][name] != wanted[name] for name in ('summary', 'date_deadline')) or (
+                present[0].user_id.id != wanted['user_id']
+            ):
+                present[0].write(wanted)
+        surplus.unlink()
+        if missing:
+            model = self.env['ir.model']._get_id(self._name)
+            activities.create([{**values, 'res_model_id': model} for values in missing])
+
+    def _find_mirrors(self):
+        """Return the open activities that stand for these to-dos."""
+        return (
+            self.env['mail.activity']
+            .sudo()
+            .search(
+                [
+                    ('res_model', '=', self._name),
+                    ('res_id', 'in', self.ids),
+                    (
+                        'activity_type_id',
+                        '=',
+                        self.env.ref('support_council.mail_activity_type_action').id,
+                    ),
+                ]
+            )
+        )
+
+    def _prepare_mirror_values(self):
+        """Return the values of the activity of this to-do, or None where there is to be none."""
+        self.ensure_one()
+        if self.state != 'open' or not self.user_id.active:
+            return None
+        return {
+            'res_id': self.id,
+            'user_id': self.user_id.id,
+            'summary': self.name,
+            'date_deadline': self.date_deadline or self._default_mirror_deadline(),
+        }
+
+    def _default_mirror_deadline(self):
+        """Return a day for a to-do without one, which Odoo's activities do not know."""
+        entered = self.create_date or fields.Datetime.now()
+        return self.company_id._support_local_date(entered) + timedelta(days=UNDATED_DAYS)
+
+    def _follow_mirror(self, activity, vals):
+        """Take over what was changed on the activity in Odoo.
+
+        :param activity: the activity
+        :param dict vals: what was written on it
+        """
+        self.ensure_one()
+        values = {}
+        if 'summary' in vals and activity.summary:
+            values['name'] = activity.summary
+        if 'date_deadline' in vals:
+            values['date_deadline'] = activity.date_deadline
+        if 'user_id' in vals and activity.user_id != self.user_id:
+            today = self.company_id._support_today()
+            coordinator = self.env['support.coordinator']._of_user(activity.user_id, today)[:1]
+            values.update(user_id=activity.user_id.id, coordinator_id=coordinator.id)
+        if values:
+            self.write(values)
 
     def _handover_date(self):
         return self.date_deadline

@@ -183,6 +183,13 @@ class SupportCoordinator(models.Model):
             'action_ids', 'in', with_actions
         )
 
+    def write(self, vals):
+        result = super().write(vals)
+        if 'user_id' in vals:
+            # Their login changed, so they are to-dos of somebody else in Odoo's top bar.
+            self.action_ids._mirror()
+        return result
+
     def action_hand_over(self):
         """Open a handover from this appointment, prepared for the day after its end."""
         self.ensure_one()

@@ -10,7 +10,9 @@ class SupportMeeting(models.Model):
 
     _inherit = 'support.meeting'
 
+    asked_count = fields.Integer(string='Seats Asked', compute='_compute_answer_counts')
     answer_count = fields.Integer(string='Answers', compute='_compute_answer_counts')
+    answer_present_count = fields.Integer(string='Attending', compute='_compute_answer_counts')
     answer_missing_count = fields.Integer(
         string='Not Answered Yet', compute='_compute_answer_counts'
     )
@@ -19,8 +21,11 @@ class SupportMeeting(models.Model):
     def _compute_answer_counts(self):
         for meeting in self:
             asked = meeting.attendance_ids.filtered('seat_id')
+            coming = asked.filtered(lambda line: line.answer in ('present', 'proxy'))
+            meeting.asked_count = len(asked)
             meeting.answer_missing_count = len(asked.filtered(lambda line: not line.answer))
-            meeting.answer_count = len(asked) - meeting.answer_missing_count
+            meeting.answer_count = meeting.asked_count - meeting.answer_missing_count
+            meeting.answer_present_count = len(coming)
 
     @api.constrains('date', 'date_to')
     def _check_attendance_of_the_day(self):

@@ -1,14 +1,35 @@
 # Part of the support_council project. License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import fields, models
+import hashlib
+
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 
 class SupportMeeting(models.Model):
-    """Minutes: drafted, confirmed as a version, reopened, confirmed again."""
+    """Minutes: drafted, confirmed as a version, reopened, confirmed again.
 
-    _inherit = 'support.meeting'
+    While they are drafted, every saved text can be taken back; what was confirmed stands in its
+    version, so the history of the draft ends there.
+    """
+
+    _name = 'support.meeting'
+    _inherit = ['support.meeting', 'html.field.history.mixin']
+
+    reopen_reason = fields.Char(
+        readonly=True, copy=False, help='Why the last version was reopened; kept with the next one.'
+    )
+
+    @api.model
+    def _get_versioned_fields(self):
+        return ['reported', 'discussed', 'decided']
+
+    def action_discuss_all(self):
+        """Mark every item of the agenda as discussed, so that none is carried over."""
+        self._expect_state('held', 'drafted')
+        self.agenda_ids.filtered(lambda line: not line.is_discussed).is_discussed = True
 
     def action_draft_minutes(self):
+        self.lock_for_update()
         self._expect_state('held')
         self.state = 'drafted'
 
@@ -17,22 +38,49 @@ class SupportMeeting(models.Model):
         self.lock_for_update()
         self._expect_state('held', 'drafted')
         for meeting in self:
-            content = meeting._prepare_minutes()
-            # The version row is the system's own record; nobody types it.
-            self.env['support.meeting.version'].sudo()._thaw().create(
+            meeting._keep_version()
+        self.write({'html_field_history': False, 'reopen_reason': False})
+        self.state = 'confirmed'
+
+    def _keep_version(self):
+        """Keep the minutes as they are now, text and PDF, as the next version."""
+        self.ensure_one()
+        # The version row is the system's own record; nobody types it. It is complete, whatever
+        # the person who confirms may see of a joint meeting.
+        meeting = self.sudo()
+        pdf = meeting._render_minutes_pdf()
+        content = {
+            **meeting._prepare_minutes(),
+            'pdf_checksum': hashlib.sha256(pdf).hexdigest() if pdf else '',
+        }
+        version = (
+            self.env['support.meeting.version']
+            .sudo()
+            ._thaw()
+            .create(
                 {
                     'meeting_id': meeting.id,
                     'company_id': meeting.company_id.id,
                     'area_id': meeting.area_id.id,
                     'number': max(meeting.version_ids.mapped('number'), default=0) + 1,
-                    'reason': self.env.context.get('reopen_reason'),
+                    'reason': meeting.reopen_reason,
                     'content': content,
                     'checksum': meeting._frozen_checksum(content),
                     'confirmed_on': fields.Datetime.now(),
                     'confirmed_by_id': self.env.user.id,
                 }
             )
-        self.state = 'confirmed'
+        )
+        if pdf:
+            version._keep_pdf(pdf)
+
+    def _render_minutes_pdf(self):
+        """Hook: return the minutes as they are printed now, or None.
+
+        :return: bytes of a PDF, or None
+        """
+        self.ensure_one()
+        return
 
     def _prepare_minutes(self):
         """Return what is kept of confirmed minutes: names as text, so that it never changes.
@@ -54,15 +102,31 @@ class SupportMeeting(models.Model):
             'agenda': [
                 {
                     'topic': line.name,
+                    'council': line.council_id.name or '',
+                    'note': line.note or '',
                     'presenter': line.presenter or '',
                     'is_internal': line.is_internal,
                     'outcome': line.outcome or '',
                     'outcome_text': line.outcome_text or '',
+                    'is_discussed': line.is_discussed,
+                    'to_dos': [
+                        {
+                            'what': action.name,
+                            'who': action.coordinator_id.display_name or action.responsible or '',
+                            'by': action.date_deadline,
+                        }
+                        for action in line.action_ids
+                    ],
                 }
                 for line in self.agenda_ids
             ],
             'attendance': [
-                {'name': line.name, 'status': line.status, 'proxy': line.proxy_name or ''}
+                {
+                    'name': line.name,
+                    'council': line.council_id.name or '',
+                    'status': line.status or '',
+                    'proxy': line.proxy_name or '',
+                }
                 for line in self.attendance_ids
             ],
         }
@@ -85,19 +149,32 @@ class SupportMeeting(models.Model):
         if later:
             raise UserError(
                 self.env._(
-                    'Later minutes are confirmed already (%(meeting)s, %(date)s). Add a dated '
-                    'correction to those instead of reopening these.',
+                    'Later minutes are confirmed already (%(meeting)s, %(date)s). Use '
+                    '"Add a Correction" instead of reopening these: a dated note beside them.',
                     meeting=later.name,
                     date=later.date_label,
                 )
             )
-        self._thaw().write({'state': 'drafted'})
+        self._thaw().write({'state': 'drafted', 'reopen_reason': reason})
         self.message_post(body=self.env._('Minutes reopened: %(reason)s', reason=reason))
+
+    def action_correct(self):
+        """Open the dialog that adds a dated correction (訂正) to the confirmed minutes."""
+        self.ensure_one()
+        self._expect_state('confirmed')
+        return {
+            'type': 'ir.actions.act_window',
+            'name': self.env._('Correction of Confirmed Minutes'),
+            'res_model': 'support.meeting.correction',
+            'views': [(False, 'form')],
+            'target': 'new',
+            'context': {'default_version_id': self.version_ids[:1].id},
+        }
 
     def _find_later_minutes(self):
         """Return a later meeting of any of the councils whose minutes are confirmed, or none."""
         self.ensure_one()
-        return self.search(
+        return self.sudo().search(
             [
                 ('state', '=', 'confirmed'),
                 ('date', '>', self.date),

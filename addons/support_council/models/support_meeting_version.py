@@ -1,5 +1,5 @@
 # Part of the support_council project. License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class SupportMeetingVersion(models.Model):
@@ -48,3 +48,34 @@ class SupportMeetingVersion(models.Model):
 
     def _is_frozen(self):
         return True
+
+    @api.depends('number')
+    def _compute_display_name(self):
+        for version in self:
+            version.display_name = self.env._('Version %(number)s', number=version.number)
+
+    def _keep_pdf(self, content):
+        """Keep the printed minutes as the file of this version, frozen with it.
+
+        :param bytes content: the PDF
+        """
+        self.ensure_one()
+        version = self._thaw()
+        version.pdf_id = version.env['ir.attachment'].create(
+            {
+                'name': f'{self.meeting_id._title()}_{self.number}.pdf',
+                'raw': content,
+                'mimetype': 'application/pdf',
+                'res_model': self._name,
+                'res_id': self.id,
+            }
+        )
+
+    def action_open_pdf(self):
+        """Open the minutes as they were printed when they were confirmed."""
+        self.ensure_one()
+        return {
+            'type': 'ir.actions.act_url',
+            'url': f'/web/content/{self.pdf_id.id}?download=true',
+            'target': 'self',
+        }
