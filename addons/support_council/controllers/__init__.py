@@ -2,3 +2,4 @@
 from . import meeting_paper
 from . import progress
 from . import roster
+from . import schedule

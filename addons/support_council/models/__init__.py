@@ -57,7 +57,10 @@ from . import support_letter
 from . import support_letter_addressee
 from . import support_meeting_papers
 from . import support_action
+from . import calendar_attendee
+from . import calendar_event
 from . import support_handover
 from . import support_handover_line
+from . import support_home
 from . import support_import
 from . import support_job

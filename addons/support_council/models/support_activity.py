@@ -282,6 +282,7 @@ class SupportActivity(models.Model):
     def create(self, vals_list):
         entries = super().create(vals_list)
         entries.filtered('area_ids')._sync_further_areas()
+        self.env['support.schedule']._link_entry(entries)
         return entries
 
     def write(self, vals):

@@ -363,6 +363,7 @@ class SupportMeeting(models.Model):
     def _follow_up(self):
         self.link_ids._propose_numbers()
         self._sync_entry()
+        self.env['calendar.event']._sync_meetings(self)
         self.link_ids.council_id.sudo()._update_next_step()
 
     # ---- Actions -------------------------------------------------------------------------------

@@ -2,3 +2,5 @@
 from . import support_activity_figure
 from . import support_meeting_paper
 from . import support_progress
+from . import support_schedule
+from . import support_schedule_paper

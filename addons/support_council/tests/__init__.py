@@ -4,10 +4,12 @@ from . import test_audit
 from . import test_bad_input
 from . import test_carry_over
 from . import test_board
+from . import test_calendar
 from . import test_council_history
 from . import test_counting
 from . import test_figures
 from . import test_frozen
+from . import test_home
 from . import test_import
 from . import test_import_template
 from . import test_handover
@@ -24,6 +26,7 @@ from . import test_progress
 from . import test_progress_paper
 from . import test_rhythm
 from . import test_roster
+from . import test_schedule
 from . import test_searchable
 from . import test_statements
 from . import test_tours

@@ -5,3 +5,4 @@ from . import support_council_succession
 from . import support_meeting_postpone
 from . import support_reason
 from . import support_user_archive
+from . import support_schedule_print
