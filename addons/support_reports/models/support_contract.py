@@ -2,6 +2,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from odoo.addons.support_council.models.support_council import HELD_STATES
 from odoo.addons.support_council.tools import japanese_date
 
 
@@ -18,7 +19,8 @@ class SupportContract(models.Model):
     _check_company_auto = True
     _audit_fields = (
         'name', 'commission_id', 'date_start', 'date_end', 'area_id', 'area_ids', 'amount',
-        'settlement', 'retention_years', 'state',
+        'settlement', 'retention_years', 'state', 'on_holiday', 'minutes_due_days', 'notice_days',
+        'min_meetings',
     )  # fmt: skip
 
     name = fields.Char(required=True)
@@ -92,6 +94,44 @@ class SupportContract(models.Model):
         default=10, aggregator=None, help='Years for which everything of the contract is kept.'
     )
 
+    privacy_annex_ids = fields.Many2many(
+        'ir.attachment',
+        'support_contract_annex_rel',
+        'contract_id',
+        'attachment_id',
+        string='Privacy Annex',
+        help='What the contract says about personal data.',
+    )
+    amendment_ids = fields.One2many(
+        'support.contract.amendment', 'contract_id', string='Amendments'
+    )
+
+    # Deadlines beside the reports
+    on_holiday = fields.Selection(
+        [('as_is', 'Stays'), ('before', 'Day before'), ('after', 'Next working day')],
+        string='Due on a Holiday',
+        required=True,
+        default='after',
+        help='What holds when a due day is a Saturday, a Sunday or a holiday.',
+    )
+    minutes_due_days = fields.Integer(
+        string='Minutes Due After (Days)',
+        aggregator=None,
+        help='Days after a meeting of a council until its minutes are confirmed; 0 for no rule.',
+    )
+    notice_days = fields.Integer(
+        string='Notice Before (Days)',
+        aggregator=None,
+        help='How many days before a meeting the commissioner has to know its date; 0 for no rule.',
+    )
+    reminder_days = fields.Integer(
+        default=7,
+        aggregator=None,
+        help='So many days before something is due, whoever is in charge gets a to-do; 0 for none.',
+    )
+    due_ids = fields.One2many('support.report.due', 'contract_id', string='Expected From Us')
+    overdue_count = fields.Integer(compute='_compute_overdue_count')
+
     min_meetings = fields.Integer(
         string='Meetings per Council, at Least',
         aggregator=None,
@@ -104,6 +144,11 @@ class SupportContract(models.Model):
     currency_id = fields.Many2one(
         related='company_id.currency_id', groups='support_reports.group_finance'
     )
+    current_amount = fields.Monetary(
+        string='Amount With Amendments',
+        compute='_compute_current_amount',
+        groups='support_reports.group_finance',
+    )
     settlement = fields.Selection(
         [('settle', 'Settled, unused money is returned'), ('fixed', 'Fixed amount')],
         groups='support_reports.group_finance',
@@ -114,6 +159,10 @@ class SupportContract(models.Model):
     )
     _min_meetings_positive = models.Constraint(
         'CHECK(min_meetings >= 0)', 'The minimum number of meetings cannot be negative.'
+    )
+    _days_positive = models.Constraint(
+        'CHECK(minutes_due_days >= 0 AND notice_days >= 0 AND reminder_days >= 0)',
+        'Days cannot be negative.',
     )
     _retention_positive = models.Constraint(
         'CHECK(retention_years > 0)', 'The years of retention are at least 1.'
@@ -142,9 +191,110 @@ class SupportContract(models.Model):
         for contract in self:
             contract.report_count = counts.get(contract, 0)
 
+    @api.depends('amount', 'amendment_ids.amount_change')
+    def _compute_current_amount(self):
+        for contract in self:
+            changes = contract.amendment_ids.mapped('amount_change')
+            contract.current_amount = contract.amount + sum(changes)
+
+    def _compute_overdue_count(self):
+        counts = dict(
+            self.env['support.report.due']._read_group(
+                [('contract_id', 'in', self.ids), ('state', '=', 'overdue')],
+                ['contract_id'],
+                ['__count'],
+            )
+        )
+        for contract in self:
+            contract.overdue_count = counts.get(contract, 0)
+
+    @api.constrains('commission_id', 'date_start', 'date_end', 'area_id', 'state')
+    def _check_overlap(self):
+        binding = self.filtered(lambda contract: contract.state != 'draft')
+        others = self.sudo().search(
+            [
+                ('commission_id', 'in', binding.commission_id.ids),
+                ('company_id', 'in', binding.company_id.ids),
+                ('state', '!=', 'draft'),
+            ]
+        )
+        for contract in binding.sudo():
+            clash = others.filtered(contract._overlaps)
+            if clash:
+                raise ValidationError(
+                    self.env._(
+                        '%(contract)s and %(other)s are both contracts of %(commission)s for '
+                        '%(area)s on the same days, so work would be reported twice. Correct the '
+                        'terms or the areas, or leave one in preparation.',
+                        contract=contract.name,
+                        other=clash[0].name,
+                        commission=contract.commission_id.name,
+                        area=contract.area_id.name,
+                    )
+                )
+
+    def _overlaps(self, other):
+        """Tell whether another contract is about the same work: commission, ground and days."""
+        paths = sorted((self.area_id.parent_path, other.area_id.parent_path), key=len)
+        return (
+            self != other
+            and (self.commission_id, self.company_id) == (other.commission_id, other.company_id)
+            and self.date_start <= other.date_end
+            and other.date_start <= self.date_end
+            and paths[1].startswith(paths[0])
+        )
+
+    # ---- What is expected ----
+
+    def _due_fields(self):
+        """Names of the fields from which follows what is expected, and when."""
+        return {
+            'state', 'date_start', 'date_end', 'area_id', 'commission_id', 'user_id', 'on_holiday',
+            'minutes_due_days', 'notice_days', 'min_meetings', 'form_line_ids',
+        }  # fmt: skip
+
+    def _follow_dues(self):
+        self.env['support.report.due']._follow(self)
+
+    def _office_day(self, day, rule=None):
+        """Return the day on which something is due, moved by the contract's rule for holidays.
+
+        :param str rule: key of ``on_holiday``; the contract's own by default
+        """
+        self.ensure_one()
+        step = {'before': -1, 'after': 1}.get(rule or self.on_holiday)
+        return self.env['support.holiday']._office_day(day, step, self.company_id) if step else day
+
+    def _councils_short_of_minimum(self):
+        """Return the established councils that have not met often enough in the term yet."""
+        self.ensure_one()
+        councils = self.env['support.council'].search(
+            [
+                ('company_id', '=', self.company_id.id),
+                ('area_id', 'child_of', self.area_id.ids),
+                ('parent_id', '=', False),
+                ('stage_id.is_established', '=', True),
+                ('date_end', '=', False),
+            ]
+        )
+        met = dict(
+            self.env['support.meeting.council']._read_group(
+                [
+                    ('council_id', 'in', councils.ids),
+                    ('meeting_state', 'in', HELD_STATES),
+                    ('meeting_date', '>=', self.date_start),
+                    ('meeting_date', '<=', self.date_end),
+                ],
+                ['council_id'],
+                ['__count'],
+            )
+        )
+        return councils.filtered(lambda council: met.get(council, 0) < self.min_meetings)
+
     @api.model_create_multi
     def create(self, vals_list):
         contracts = super().create(vals_list)
+        contracts._follow_dues()
         contracts.filtered('min_meetings')._update_rhythm()
         return contracts
 
@@ -152,6 +302,8 @@ class SupportContract(models.Model):
         result = super().write(vals)
         if {'min_meetings', 'state', 'date_start', 'date_end', 'area_id'} & vals.keys():
             self._update_rhythm()
+        if self._due_fields() & vals.keys():
+            self._follow_dues()
         return result
 
     def _update_rhythm(self):
@@ -178,6 +330,16 @@ class SupportContract(models.Model):
         return {
             **self.env['ir.actions.act_window']._for_xml_id(
                 'support_reports.support_report_action'
+            ),
+            'domain': [('contract_id', '=', self.id)],
+            'context': {},
+        }
+
+    def action_open_dues(self):
+        self.ensure_one()
+        return {
+            **self.env['ir.actions.act_window']._for_xml_id(
+                'support_reports.support_report_due_action'
             ),
             'domain': [('contract_id', '=', self.id)],
             'context': {},

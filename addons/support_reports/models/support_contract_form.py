@@ -4,7 +4,7 @@ from datetime import timedelta
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 
 from ..tools.periods import format_period, period_bounds
 from .support_report_form import CADENCES
@@ -17,7 +17,16 @@ class SupportContractForm(models.Model):
     _inherit = ['support.audited']
     _description = 'Report Owed by a Contract'
     _order = 'contract_id, sequence, id'
-    _audit_fields = ('form_id', 'cadence', 'due_days', 'title')
+    _audit_fields = (
+        'form_id',
+        'cadence',
+        'due_rule',
+        'due_days',
+        'due_months',
+        'due_day',
+        'title',
+        'needs_approval',
+    )
 
     contract_id = fields.Many2one('support.contract', required=True, index=True, ondelete='cascade')
     company_id = fields.Many2one(related='contract_id.company_id', store=True, precompute=True)
@@ -31,15 +40,41 @@ class SupportContractForm(models.Model):
         readonly=False,
         required=True,
     )
+    due_rule = fields.Selection(
+        [('days', 'Days after the period'), ('day', 'Day of a following month')],
+        string='Due',
+        required=True,
+        default='days',
+    )
     due_days = fields.Integer(
-        string='Due After (Days)', default=10, help='Days after the end of each period.'
+        string='Days',
+        default=10,
+        aggregator=None,
+        help='Days after the end of each period on which the report is due.',
+    )
+    due_months = fields.Integer(
+        string='Months Later',
+        default=1,
+        aggregator=None,
+        help='1 for the month after the one in which the period ends.',
+    )
+    due_day = fields.Integer(
+        string='Day', default=10, aggregator=None, help='Day of that month; 31 for its last day.'
     )
     title = fields.Char(
         string='Title on the Paper', help="Where it differs from the form's own title."
     )
 
+    needs_approval = fields.Boolean(
+        help='It cannot be submitted before a manager has approved it (who and when are kept).'
+    )
+
     _due_days_positive = models.Constraint(
         'CHECK(due_days >= 0)', 'A report cannot be due before its period ends.'
+    )
+    _due_day_range = models.Constraint(
+        'CHECK(due_day BETWEEN 1 AND 31 AND due_months >= 0)',
+        'The day on which a report is due lies between 1 and 31.',
     )
     _form_uniq = models.Constraint(
         'unique(contract_id, form_id)', 'The contract owes this report already.'
@@ -54,6 +89,68 @@ class SupportContractForm(models.Model):
     def _compute_display_name(self):
         for line in self:
             line.display_name = line.form_id.display_name
+
+    @api.constrains('cadence', 'form_id', 'due_rule', 'due_months', 'due_day')
+    def _check_cadence(self):
+        for line in self:
+            if line.cadence == 'half_month' and line.form_id.indicator_ids:
+                raise ValidationError(
+                    self.env._(
+                        '%(form)s counts by months and cannot be owed every half month. Choose '
+                        'a month or longer.',
+                        form=line.form_id.display_name,
+                    )
+                )
+            same_month = line.cadence != 'half_month' and not line.due_months
+            if line.due_rule == 'day' and same_month and line.due_day < 28:
+                raise ValidationError(
+                    self.env._(
+                        '%(form)s would be due on day %(day)s of the month in which its period '
+                        'ends, before that is over. Choose a later month.',
+                        form=line.form_id.display_name,
+                        day=line.due_day,
+                    )
+                )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        lines = super().create(vals_list)
+        lines.contract_id._follow_dues()
+        return lines
+
+    def write(self, vals):
+        result = super().write(vals)
+        self.contract_id._follow_dues()
+        return result
+
+    def unlink(self):
+        contracts = self.contract_id
+        result = super().unlink()
+        contracts._follow_dues()
+        return result
+
+    def _due_date(self, end):
+        """Return the day on which the report of a period is due.
+
+        :param date end: last day of the period
+        """
+        self.ensure_one()
+        if self.due_rule == 'day':
+            day = end + relativedelta(months=self.due_months, day=self.due_day)
+        else:
+            day = end + relativedelta(days=self.due_days)
+        return self.contract_id._office_day(day)
+
+    def _periods(self):
+        """Return first and last day of every period of the contract's term."""
+        self.ensure_one()
+        contract, periods = self.contract_id, []
+        day = contract.date_start
+        while day <= contract.date_end:
+            start, end = self._period(day)
+            periods.append((start, end))
+            day = end + timedelta(days=1)
+        return periods
 
     def _period(self, day):
         """Return first and last day of the period around ``day``, cut to the contract's term.
@@ -105,7 +202,7 @@ class SupportContractForm(models.Model):
             'form_id': self.form_id.id,
             'date_start': start,
             'date_end': end,
-            'date_due': end + relativedelta(days=self.due_days),
+            'date_due': self._due_date(end),
         }
         reports = self.env['support.report']
         existing = reports.search(

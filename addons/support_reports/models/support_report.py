@@ -1,12 +1,13 @@
 # Part of the support_council project. License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
-from odoo.exceptions import LockError, UserError, ValidationError
+from odoo.exceptions import AccessError, LockError, UserError, ValidationError
 from odoo.fields import Domain
 
 from odoo.addons.support_council.tools import japanese_date
 from odoo.addons.support_council.tools.canonical import checksum
 from odoo.addons.support_council.tools.pdf import PdfUnavailableError, is_available
 
+from ..tools.difference import differences
 from ..tools.periods import CADENCE_MONTHS, format_period
 
 EDITABLE_STATES = ('draft', 'returned')
@@ -14,7 +15,8 @@ EDITABLE_STATES = ('draft', 'returned')
 LIFE_FIELDS = frozenset(
     {
         'state', 'submitted_on', 'submitted_by_id', 'accepted_on', 'return_reason', 'version',
-        'reason', 'replaces_id', 'snapshot', 'checksum',
+        'reason', 'replaces_id', 'snapshot', 'checksum', 'submitted_at', 'received_on',
+        'approved_by_id', 'approved_on', 'approved_checksum',
     }
 )  # fmt: skip
 
@@ -124,8 +126,20 @@ class SupportReport(models.Model):
     )
     date_due = fields.Date(string='Due')
     submitted_on = fields.Date(copy=False, readonly=True)
+    submitted_at = fields.Datetime(copy=False, readonly=True)
     submitted_by_id = fields.Many2one('res.users', copy=False, readonly=True, ondelete='restrict')
+    received_on = fields.Date(
+        copy=False, readonly=True, help='On which the commissioner received it.'
+    )
     accepted_on = fields.Date(copy=False, readonly=True)
+    approved_by_id = fields.Many2one('res.users', copy=False, readonly=True, ondelete='restrict')
+    approved_on = fields.Date(copy=False, readonly=True)
+    approved_checksum = fields.Char(copy=False, readonly=True)
+    remark_ids = fields.One2many('support.report.remark', 'report_id', string='Remarks')
+    open_remark_count = fields.Integer(string='Open Remarks', compute='_compute_open_remark_count')
+    exchange_ids = fields.One2many(
+        'support.report.exchange', 'report_id', string='Exchange With the Commissioner'
+    )
     return_reason = fields.Text(string='Reason of the Return', copy=False, readonly=True)
     version = fields.Integer(default=1, required=True, readonly=True, aggregator=None, copy=False)
     reason = fields.Text(string='Reason of the Replacement', readonly=True, copy=False)
@@ -137,12 +151,23 @@ class SupportReport(models.Model):
         help='No replacement of it has been made.',
     )
 
+    difference = fields.Json(
+        compute='_compute_difference', help='What differs from the version it replaces.'
+    )
+
     # What was submitted
     is_frozen = fields.Boolean(compute='_compute_is_frozen')
     snapshot = fields.Json(copy=False, readonly=True, prefetch=False)
     checksum = fields.Char(string='SHA-256', copy=False, readonly=True)
     file_ids = fields.One2many(
         'support.report.file', 'report_id', string='Submitted Files', readonly=True
+    )
+
+    late_entry_count = fields.Integer(
+        compute='_compute_late', help='Entries added or changed after the report was submitted.'
+    )
+    late_need_count = fields.Integer(
+        compute='_compute_late', help='Needs added or changed after the report was submitted.'
     )
 
     _version_uniq = models.UniqueIndex(
@@ -235,8 +260,37 @@ class SupportReport(models.Model):
         for report in self:
             report.is_frozen = report._is_frozen()
 
+    @api.depends('remark_ids.state')
+    def _compute_open_remark_count(self):
+        counts = dict(
+            self.env['support.report.remark']._read_group(
+                [('report_id', 'in', self.ids), ('state', '=', 'open')], ['report_id'], ['__count']
+            )
+        )
+        for report in self:
+            report.open_remark_count = counts.get(report, 0)
+
+    @api.depends('replaces_id', 'state', 'value_ids', 'text_ids.text')
+    def _compute_difference(self):
+        builder = self.env['support.report.builder']
+        for report in self:
+            replaced = report._origin.sudo().replaces_id
+            report.difference = (
+                differences(replaced.snapshot, builder.build(report._origin, check=False))
+                if replaced
+                else []
+            )
+
+    @api.depends('submitted_at')
+    def _compute_late(self):
+        late = self.env['support.report.late']
+        for report in self:
+            submitted = report.submitted_at and report._origin
+            report.late_entry_count = late._entries(submitted)[1] if submitted else 0
+            report.late_need_count = late._needs(submitted)[1] if submitted else 0
+
     @api.depends_context('uid', 'lang')
-    @api.depends('state', 'value_ids', 'text_ids.text', 'child_ids.state')
+    @api.depends('state', 'value_ids', 'text_ids.text', 'child_ids.state', 'remark_ids.state')
     def _compute_sheet(self):
         for report in self:
             # Before the first save there is no period to count in.
@@ -252,6 +306,12 @@ class SupportReport(models.Model):
                 'annex': data['annex'],
                 'missing': [] if report.is_frozen else data['missing'],
                 'open_mark': data['open_mark'],
+                'can_remark': report.state == 'review' and not report.is_frozen,
+                'remarks': {
+                    f'{remark.indicator_id.id}:{remark.month_key}': remark.text
+                    for remark in report._origin.remark_ids
+                    if remark.state == 'open' and remark.indicator_id
+                },
                 'is_editable': report.state in EDITABLE_STATES and not report.is_frozen,
             }
 
@@ -341,11 +401,21 @@ class SupportReport(models.Model):
         reports = super().create(vals_list)
         reports.parent_id._check_not_frozen()
         reports._add_texts()
+        reports._follow_dues()
         return reports
 
     def write(self, vals):
         self._check_life_fields(vals)
-        return super().write(vals)
+        result = super().write(vals)
+        if {'state', 'user_id', 'date_due'} & vals.keys():
+            self._follow_dues()
+        return result
+
+    def _follow_dues(self):
+        """Bring up to date what the contracts expect."""
+        cities = self.filtered(lambda report: report.scope == 'city')
+        if cities:
+            cities.contract_id._follow_dues()
 
     def _add_texts(self):
         """Give every heading of the form its text, empty where there was none."""
@@ -371,11 +441,39 @@ class SupportReport(models.Model):
         model, domain = self.env['support.report.builder'].figure_records(
             self, indicator, month_key, self.env['support.area'].browse(area_id or [])
         )
+        return self._records_action(indicator.label, model, domain)
+
+    def get_figure_card(self, indicator_id, month_key=False, area_id=False):
+        """Return what stands behind a figure; arguments as in :meth:`action_open_figure`.
+
+        :return: dict, see ``support.report.card``
+        """
+        self.ensure_one()
+        return self.env['support.report.card'].build(
+            self,
+            self.env['support.report.indicator'].browse(indicator_id),
+            month_key,
+            self.env['support.area'].browse(area_id or []),
+        )
+
+    def action_open_nearly(self, code, indicator_id, month_key=False, area_id=False):
+        """Open the records of one line of the nearly counted."""
+        self.ensure_one()
+        found = self.env['support.report.card'].nearly_records(
+            self,
+            self.env['support.report.indicator'].browse(indicator_id),
+            month_key,
+            self.env['support.area'].browse(area_id or []),
+            code,
+        )
+        return bool(found) and self._records_action(*found)
+
+    def _records_action(self, name, model, domain):
         view = self.env.ref('support_reports.support_activity_count_view_list_figure')
         is_count = model == 'support.activity.count'
         return {
             'type': 'ir.actions.act_window',
-            'name': indicator.label,
+            'name': name,
             'res_model': model,
             'views': [(view.id, 'list')] if is_count else [(False, 'list'), (False, 'form')],
             'domain': list(domain),
@@ -391,16 +489,7 @@ class SupportReport(models.Model):
         )
         if not item:
             return False
-        view = self.env.ref('support_reports.support_activity_count_view_list_figure')
-        is_count = item['model'] == 'support.activity.count'
-        return {
-            'type': 'ir.actions.act_window',
-            'name': item['message'],
-            'res_model': item['model'],
-            'views': [(view.id, 'list')] if is_count else [(False, 'list'), (False, 'form')],
-            'domain': item['domain'],
-            'context': {'create': False},
-        }
+        return self._records_action(item['message'], item['model'], item['domain'])
 
     def action_open_sheet(self, sheet_id):
         """Open the sheet of a single area."""
@@ -504,15 +593,20 @@ class SupportReport(models.Model):
                     )
                 )
 
-    def _blocking_items(self, data):
-        return [item['message'] for item in data['missing'] if item['level'] == 'block']
+    def _blocking_items(self, data, apart_from=()):
+        return [
+            item['message']
+            for item in data['missing']
+            if item['level'] == 'block' and item['code'] not in apart_from
+        ]
 
-    def _check_complete(self, data):
+    def _check_complete(self, data, apart_from=()):
         """Refuse an incomplete report, naming all that is missing at once.
 
+        :param apart_from: codes of the check list that do not matter yet
         :raises UserError: one line for each thing
         """
-        missing = self._blocking_items(data)
+        missing = self._blocking_items(data, apart_from)
         if missing:
             raise UserError(
                 self.env._(
@@ -527,13 +621,122 @@ class SupportReport(models.Model):
         for report in self:
             report._lock_in_state(*EDITABLE_STATES)
             report._check_editable()
-            report._check_complete(self.env['support.report.builder'].build(report))
+            report._check_complete(
+                self.env['support.report.builder'].build(report), apart_from=('approval',)
+            )
             report._thaw().state = 'review'
 
     def action_reopen(self):
         """Take a report back from review, to edit it again."""
         self._lock_in_state('review')
-        self._thaw().state = 'draft'
+        self._thaw().write({'state': 'draft', **self._no_approval()})
+
+    def _no_approval(self):
+        return {'approved_by_id': False, 'approved_on': False, 'approved_checksum': False}
+
+    def action_approve(self):
+        """Approve the report as it stands: who, when, and of which numbers and texts.
+
+        :raises UserError: when it is not complete
+        :raises AccessError: for everybody but managers
+        """
+        if not self.env.user.has_group('support_council.group_manager'):
+            raise AccessError(self.env._('A manager approves reports.'))
+        for report in self:
+            report._lock_in_state('review')
+            data = self.env['support.report.builder'].build(report)
+            report._check_complete(data, apart_from=('approval',))
+            report._thaw().write(
+                {
+                    'approved_by_id': self.env.uid,
+                    'approved_on': self.env.company._support_today(),
+                    'approved_checksum': report._printed_checksum(data),
+                }
+            )
+
+    def _printed_checksum(self, data):
+        """Return the checksum of what a report prints: numbers, annex and texts."""
+        numbers = [[cell['value'] for cell in row['cells']] for row in data['counts']['rows']]
+        return checksum([numbers, data['annex']['rows'], data['texts']])
+
+    # ---- Remarks ----
+
+    def action_remark(self, indicator_id=False, month_key=False, block_id=False):
+        """Open the dialog for a remark on a cell or a text."""
+        self.ensure_one()
+        return {
+            'type': 'ir.actions.act_window',
+            'name': self.env._('Remark'),
+            'res_model': 'support.report.remark',
+            'views': [(False, 'form')],
+            'target': 'new',
+            'context': {
+                'default_report_id': self.id,
+                'default_indicator_id': indicator_id,
+                'default_month_key': month_key,
+                'default_block_id': block_id,
+            },
+        }
+
+    def action_open_remark(self, remark_id):
+        """Open one remark, to deal with it."""
+        return {
+            'type': 'ir.actions.act_window',
+            'name': self.env._('Remark'),
+            'res_model': 'support.report.remark',
+            'res_id': remark_id,
+            'views': [(False, 'form')],
+            'target': 'new',
+        }
+
+    # ---- With the commissioner ----
+
+    def action_exchange(self):
+        """Open the dialog that notes what the commissioner said."""
+        self.ensure_one()
+        return {
+            'type': 'ir.actions.act_window',
+            'name': self.env._('Exchange With the Commissioner'),
+            'res_model': 'support.report.exchange',
+            'views': [(False, 'form')],
+            'target': 'new',
+            'context': {'default_report_id': self.id},
+        }
+
+    def _follow_exchange(self, line):
+        """Move the report on as the commissioner did."""
+        self.ensure_one()
+        if line.kind == 'received':
+            self._lock_in_state('submitted')
+            self._thaw().received_on = line.date
+        elif line.kind == 'accepted':
+            self._lock_in_state('submitted')
+            self._thaw().write({'state': 'accepted', 'accepted_on': line.date})
+        elif line.kind == 'returned':
+            self._lock_in_state('submitted')
+            self._thaw().write({'state': 'returned', 'return_reason': line.text})
+
+    # ---- Records of afterwards ----
+
+    def action_open_late_entries(self):
+        """Open the entries that were added or changed after the report was submitted."""
+        return self._open_late('support.activity', '_entries')
+
+    def action_open_late_needs(self):
+        """Open the needs that were added or changed after the report was submitted."""
+        return self._open_late('support.need', '_needs')
+
+    def _open_late(self, model, method):
+        self.ensure_one()
+        domain, _number = getattr(self.env['support.report.late'], method)(self)
+        return {
+            'type': 'ir.actions.act_window',
+            'name': self.env._('Added or Changed Since %(day)s', day=self.submitted_on),
+            'res_model': model,
+            'views': [(False, 'list'), (False, 'form')],
+            'domain': list(domain),
+            'context': {'create': False, 'active_test': False},
+        }
 
     def action_submit(self):
         """Open the check list with the button that submits."""
@@ -583,8 +786,9 @@ class SupportReport(models.Model):
     def action_accept(self):
         """Note that the commissioner has accepted the report."""
         self._lock_in_state('submitted')
-        today = self.env.company._support_today()
-        self._thaw().write({'state': 'accepted', 'accepted_on': today})
+        self.env['support.report.exchange'].create(
+            [{'report_id': report.id, 'kind': 'accepted'} for report in self]
+        )
 
     def _submit(self):
         """Freeze the report with its sheets: numbers, texts and files stay as they are now.
@@ -630,6 +834,7 @@ class SupportReport(models.Model):
             {
                 'state': 'compiled' if self.parent_id else 'submitted',
                 'submitted_on': self.env.company._support_today(),
+                'submitted_at': self.env.cr.now().replace(microsecond=0),
                 'submitted_by_id': self.env.uid,
                 'return_reason': False,
                 'snapshot': data,
@@ -709,8 +914,14 @@ class SupportReport(models.Model):
         :param str reason: what is to be changed
         """
         self.ensure_one()
-        self._lock_in_state('submitted' if self._is_frozen() else 'review')
-        self._thaw().write({'state': 'returned', 'return_reason': reason})
+        if self._is_frozen():
+            self._lock_in_state('submitted')
+            self.env['support.report.exchange'].create(
+                {'report_id': self.id, 'kind': 'returned', 'text': reason}
+            )
+            return
+        self._lock_in_state('review')
+        self._thaw().write({'state': 'returned', 'return_reason': reason, **self._no_approval()})
 
     def _replace(self, reason):
         """Create the next version of a submitted report and of its sheets.
@@ -756,6 +967,19 @@ class SupportReport(models.Model):
                 'version': self.version + 1,
                 'reason': reason,
                 'replaces_id': self.id,
+                'user_id': self.user_id.id,
+                'remark_ids': [
+                    fields.Command.create(
+                        {
+                            'indicator_id': line.indicator_id.id,
+                            'month_key': line.month_key,
+                            'block_id': line.block_id.id,
+                            'text': line.text,
+                        }
+                    )
+                    for line in self.exchange_ids
+                    if line.kind == 'returned'
+                ],
                 'value_ids': [
                     fields.Command.create(
                         {
@@ -772,9 +996,14 @@ class SupportReport(models.Model):
                 ],
             }
         )
-        written = {text.block_id: text.text for text in self.text_ids}
+        written = {text.block_id: text for text in self.text_ids}
+        citations = []
         for text in copy.text_ids:
-            text.text = written.get(text.block_id)
+            before = written.get(text.block_id, text)
+            text.text = before.text
+            for citation in before.citation_ids:
+                citations += citation.copy_data({'report_id': copy.id, 'text_id': text.id})
+        copy.env['support.report.citation'].create(citations)
         # Without the right to write what is frozen.
         return copy.with_env(self.env)
 

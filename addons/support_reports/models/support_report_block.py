@@ -15,6 +15,11 @@ class SupportReportBlock(models.Model):
     form_id = fields.Many2one('support.report.form', required=True, index=True, ondelete='cascade')
     sequence = fields.Integer(default=10)
     pillar = fields.Selection(PILLARS, string='Report Pillar')
+    topic = fields.Selection(
+        [('status', 'What was done'), ('result', 'Results'), ('issue', 'Issues')],
+        help='Which facts of the period are offered for a draft: entries, decisions and steps of '
+        'resources, or issues and needs. Empty for all.',
+    )
     group_label = fields.Char(string='Group', required=True, help='As printed on the form.')
     label = fields.Char(string='Heading', required=True, help='As printed on the form.')
 

@@ -31,6 +31,7 @@ class SupportReportBuilder(models.AbstractModel):
         """
         items = [
             *self._missing_in_paper(report, data),
+            *self._missing_answers(report, data),
             *self._missing_sheets(report, figures),
             *self._missing_records(report, figures),
             *self._missing_minutes(report, figures),
@@ -105,6 +106,40 @@ class SupportReportBuilder(models.AbstractModel):
                         method='action_correct_figure',
                         args=[column['indicator_id'], row['month_key']],
                     )
+
+    def _missing_answers(self, report, data):
+        """Yield remarks not dealt with, and the approval where the contract asks for one."""
+        remarks = (report | report.child_ids).remark_ids.filtered(
+            lambda remark: remark.state == 'open'
+        )
+        for remark in remarks:
+            own = remark.report_id == report
+            place = remark.place if own else f'{remark.report_id.area_id.name} {remark.place}'
+            yield self._missing_item(
+                'block',
+                'remark',
+                self.env._('Remark on %(place)s: %(text)s', place=place, text=remark.text),
+                who=remark.report_id.user_id.name or '',
+                method='action_open_remark',
+                args=[remark.id],
+            )
+        line = report.contract_id.form_line_ids.filtered(
+            lambda line: line.form_id == report.form_id
+        )
+        if report.parent_id or not line.needs_approval:
+            return
+        if not report.approved_on:
+            message = self.env._('Not approved yet.')
+        elif report.approved_checksum != report._printed_checksum(data):
+            message = self.env._(
+                'Numbers or texts changed since %(name)s approved them on %(day)s. Have it '
+                'approved again.',
+                name=report.approved_by_id.name,
+                day=format_date(report.approved_on),
+            )
+        else:
+            return
+        yield self._missing_item('block', 'approval', message, method='action_approve')
 
     def _missing_sheets(self, report, figures):
         """Yield what is missing about the sheets of the single areas."""
@@ -297,11 +332,12 @@ class SupportReportBuilder(models.AbstractModel):
                 args=[sheet.id],
             )
 
-    def _missing_kinds(self, here, report):
-        """Yield the entries of the period that are counted as nothing."""
+    @api.model
+    def _uncounted(self, domain, months, states):
+        """Return the ids of the entries of some months and states that have no counts at all."""
         entries = self.env['support.activity'].sudo()
         query = entries._search(
-            here & Domain([('state', '=', 'done'), ('month_key', 'in', self._month_keys(report))])
+            domain & Domain([('month_key', 'in', months), ('state', 'in', states)])
         )
         query.add_where(
             SQL(
@@ -309,7 +345,12 @@ class SupportReportBuilder(models.AbstractModel):
                 SQL.identifier(query.table, 'id'),
             )
         )
-        uncounted = entries.browse(query)
+        return list(query)
+
+    def _missing_kinds(self, here, report):
+        """Yield the entries of the period that are counted as nothing."""
+        entries = self.env['support.activity'].sudo()
+        uncounted = entries.browse(self._uncounted(here, self._month_keys(report), ('done',)))
         if uncounted:
             yield self._missing_item(
                 'warn',

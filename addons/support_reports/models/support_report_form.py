@@ -3,6 +3,7 @@ from odoo import api, fields, models
 
 # Their lengths in months stand in tools/periods.py.
 CADENCES = [
+    ('half_month', 'Half month'),
     ('month', 'Month'),
     ('quarter', 'Quarter'),
     ('half_year', 'Half year'),

@@ -24,7 +24,16 @@ class SupportReportText(models.Model):
     group_label = fields.Char(related='block_id.group_label')
     label = fields.Char(related='block_id.label')
     text = fields.Text()
-    branch_texts = fields.Text(string='Texts of the Areas', compute='_compute_branch_texts')
+    branch_texts = fields.Json(
+        string='Texts of the Areas',
+        compute='_compute_branch_texts',
+        help='What each area wrote below the same heading: text_id, area, text.',
+    )
+    citation_ids = fields.One2many('support.report.citation', 'text_id', string='Cited')
+    citations = fields.Json(
+        compute='_compute_citations', help='What the text cites: citation_id, label, excerpt.'
+    )
+    open_remarks = fields.Text(compute='_compute_open_remarks')
 
     _block_uniq = models.Constraint(
         'unique(report_id, block_id)', 'The report has this text already.'
@@ -42,15 +51,62 @@ class SupportReportText(models.Model):
         )
         for text in self:
             parts = sheets.get((text.report_id, text.block_id), self.browse())
-            text.branch_texts = '\n\n'.join(
-                f'【{part.report_id.area_id.name}】\n{part.text.strip()}'
+            text.branch_texts = [
+                {'text_id': part.id, 'area': part.report_id.area_id.name, 'text': part.text.strip()}
                 for part in parts
                 if (part.text or '').strip()
-            )
+            ]
 
-    def action_quote(self):
-        """Put what the single areas wrote behind the text of the whole-city report."""
+    @api.depends('report_id.remark_ids.state', 'report_id.remark_ids.text')
+    def _compute_open_remarks(self):
         for text in self:
-            if text.branch_texts:
-                own = (text.text or '').rstrip()
-                text.text = f'{own}\n\n{text.branch_texts}' if own else text.branch_texts
+            remarks = text.report_id.remark_ids.filtered(
+                lambda remark, text=text: (
+                    remark.state == 'open' and remark.block_id == text.block_id
+                )
+            )
+            text.open_remarks = '\n'.join(remarks.mapped('text'))
+
+    def action_quote(self, text_ids=None):
+        """Put what single areas wrote behind the text of the whole-city report.
+
+        :param text_ids: ids of the areas' texts; those of all areas by default
+        """
+        for text in self:
+            parts = [
+                f'【{part["area"]}】\n{part["text"]}'
+                for part in text.branch_texts or []
+                if text_ids is None or part['text_id'] in text_ids
+            ]
+            if parts:
+                text.text = '\n\n'.join(filter(None, [(text.text or '').rstrip(), *parts]))
+
+    @api.depends('citation_ids')
+    def _compute_citations(self):
+        for text in self:
+            text.citations = [
+                {
+                    'citation_id': citation.id,
+                    'label': citation.display_name,
+                    'excerpt': citation.excerpt,
+                }
+                for citation in text.citation_ids
+            ]
+
+    def action_draft(self):
+        """Open the list of facts that this text can be drafted from."""
+        self.ensure_one()
+        self.report_id._check_editable()
+        return self.env['support.report.draft']._open(self)
+
+    def _cite(self, facts):
+        """Put facts behind the text, one line each with its source, and keep the links.
+
+        :param list facts: dicts as in ``support.report.facts``
+        """
+        self.ensure_one()
+        lines = [f'・{fact["excerpt"]}（{fact["date_label"]} {fact["source"]}）' for fact in facts]
+        self.text = '\n'.join(filter(None, [(self.text or '').rstrip(), *lines]))
+        self.env['support.report.citation'].create(
+            [{'report_id': self.report_id.id, 'text_id': self.id, **fact} for fact in facts]
+        )

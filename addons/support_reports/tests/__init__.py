@@ -1,7 +1,11 @@
 # Part of the support_council project. License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import test_contract
 from . import test_report_builder
+from . import test_report_card
 from . import test_report_check
+from . import test_report_draft
+from . import test_report_due
+from . import test_report_exchange
 from . import test_report_files
 from . import test_report_life
 from . import test_report_property

@@ -3,7 +3,7 @@ from datetime import date
 
 from psycopg2 import IntegrityError
 
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
@@ -88,7 +88,8 @@ class TestContract(ReportCase):
         }
         for cadence, (label, quarter) in periods.items():
             with self.subTest(cadence=cadence):
-                contract = self._contract(2026, name=cadence)
+                commission = self.commission.copy({'name': cadence})
+                contract = self._contract(2026, name=cadence, commission_id=commission.id)
                 contract.form_line_ids.cadence = cadence
                 city, _sheets = self._reports(date(2026, 11, 20), contract)
                 self.assertEqual((city.period_label, city.quarter), (label, quarter))
@@ -111,3 +112,42 @@ class TestContract(ReportCase):
     def test_an_indicator_counts_something(self):
         with self.assertRaisesRegex(ValidationError, 'counts nothing'):
             self.visits.kind_ids = False
+
+    # ---- Overlaps, amendments ----
+
+    def test_overlapping_contracts_are_refused_with_both_names(self):
+        for values in (
+            {'date_start': date(2027, 3, 31)},
+            {'area_id': self.north.id, 'area_ids': False},
+        ):
+            with self.assertRaises(ValidationError) as caught, self.cr.savepoint():
+                self._contract(2026, name='Second', **{'date_end': date(2027, 3, 31), **values})
+            self.assertIn('Second', str(caught.exception))
+            self.assertIn('Contract 2026', str(caught.exception))
+        # A draft, another programme, other ground and other days are no overlap.
+        draft = self._contract(2026, name='Draft', state='draft')
+        with self.assertRaisesRegex(ValidationError, 'Draft'), self.cr.savepoint():
+            draft.state = 'running'
+        other = self.commission.copy({'name': 'Other programme'})
+        self._contract(2026, name='Other', commission_id=other.id)
+        self._contract(2027, name='Next year')
+        town = self.env['support.area'].create({'name': 'Town'})
+        self._contract(2026, name='Town', area_id=town.id, area_ids=False)
+
+    def test_amendments_keep_number_date_and_money(self):
+        self.contract.amount = 1000000
+        amendments = self.env['support.contract.amendment']
+        vals = {'contract_id': self.contract.id, 'date': date(2026, 9, 1), 'name': 'More areas'}
+        first = amendments.with_user(self.finance).create(
+            {**vals, 'number': '1', 'amount_change': 200000}
+        )
+        amendments.with_user(self.manager).create({**vals, 'number': '2'})
+        self.assertEqual(self.contract.with_user(self.finance).current_amount, 1200000)
+        with self.assertRaises(AccessError):
+            first.with_user(self.manager).read(['amount_change'])
+        with self.assertRaises(AccessError):
+            amendments.with_user(self.reporter).create({**vals, 'number': '3'})
+        with mute_logger('odoo.sql_db'), self.assertRaises(IntegrityError), self.cr.savepoint():
+            amendments.create({**vals, 'number': '1'})
+        with self.assertRaisesRegex(ValidationError, 'outside the contract'):
+            first.date_from = date(2027, 4, 1)

@@ -128,7 +128,10 @@ class TestReportLife(ReportCase):
         city, sheets = self._reports()
         self._fill(sheets[0], 'From the north')
         text = city.text_ids[0]
-        self.assertEqual(text.branch_texts, '【North】\nFrom the north')
+        self.assertEqual(
+            [(part['area'], part['text']) for part in text.branch_texts],
+            [('North', 'From the north')],
+        )
         text.text = 'Own words'
         text.action_quote()
         self.assertEqual(text.text, 'Own words\n\n【North】\nFrom the north')
@@ -259,6 +262,8 @@ class TestReportLife(ReportCase):
         self.assertEqual(self._numbers(second)[OCTOBER, self.visits.id], 7)
         self.assertEqual(self._numbers(second)[DECEMBER, self.visits.id], 1)
         self.assertEqual(self._numbers(city)[DECEMBER, self.visits.id], 0)
+        self.assertEqual(second.remark_ids.text, 'The number of December is wrong')
+        second.remark_ids.action_resolve()
         second.child_ids.action_review()
         second._submit()
         self.assertEqual(second.snapshot['mark'], '差替え（第2版）')

@@ -57,6 +57,15 @@ class SupportReportCorrect(models.TransientModel):
         self.report_id._correct(self.indicator_id, self.month_key, self.corrected, self.reason)
         return {'type': 'ir.actions.act_window_close'}
 
+    def action_keep(self):
+        """Let the correction stand although more, or less, is counted now."""
+        self.ensure_one()
+        value = self.report_id._value_row(self.indicator_id, self.month_key)
+        self.report_id._correct(
+            self.indicator_id, self.month_key, value.corrected, value.correction_reason
+        )
+        return {'type': 'ir.actions.act_window_close'}
+
     def action_drop(self):
         self.ensure_one()
         self.report_id._drop_correction(self.indicator_id, self.month_key)

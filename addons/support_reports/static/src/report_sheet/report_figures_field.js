@@ -1,6 +1,7 @@
 import { Component } from "@odoo/owl";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
+import { FigureCard } from "./figure_card";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
 
 /** The table of the paper on the screen: every number opens the records behind it. */
@@ -11,6 +12,7 @@ export class ReportFiguresField extends Component {
     setup() {
         this.orm = useService("orm");
         this.action = useService("action");
+        this.dialog = useService("dialog");
     }
 
     get sheet() {
@@ -29,8 +31,29 @@ export class ReportFiguresField extends Component {
         return this.sheet.is_editable && !row.is_total && !row.is_open;
     }
 
+    remarkOn(column, row) {
+        return this.sheet.remarks?.[`${column.indicator_id}:${row.month_key}`] || "";
+    }
+
+    async remark(column, monthKey) {
+        await this.callAction("action_remark", [column.indicator_id, monthKey], {
+            onClose: () => this.props.record.load(),
+        });
+    }
+
+    /** Show the card behind a figure; from there its records are one click away. */
     async openFigure(column, monthKey, areaId) {
-        await this.callAction("action_open_figure", [column.indicator_id, monthKey, areaId || false]);
+        const { record } = this.props;
+        if (record.isInEdition && !(await record.save())) {
+            return;
+        }
+        const figure = [column.indicator_id, monthKey || false, areaId || false];
+        const card = await this.orm.call(record.resModel, "get_figure_card", [[record.resId], ...figure]);
+        this.dialog.add(FigureCard, {
+            card,
+            openRecords: () => this.callAction("action_open_figure", figure),
+            openNearly: (code) => this.callAction("action_open_nearly", [code, ...figure]),
+        });
     }
 
     async correct(column, monthKey) {

@@ -10,6 +10,7 @@ export class ReportTextsField extends Component {
 
     setup() {
         this.orm = useService("orm");
+        this.action = useService("action");
     }
 
     /** Groups of text records in the order of the form: (A) with its three headings, (B) … */
@@ -33,12 +34,43 @@ export class ReportTextsField extends Component {
         await text.update({ text: ev.target.value });
     }
 
-    async quote(text) {
+    /** Quote what one area wrote, or all of them. */
+    async quote(text, textIds = null) {
+        await this.callText(text, "action_quote", [textIds]);
+    }
+
+    async callText(text, method, args) {
         const { record } = this.props;
         if (await record.save()) {
-            await this.orm.call("support.report.text", "action_quote", [[text.resId]]);
-            await record.load();
+            const action = await this.orm.call("support.report.text", method, [[text.resId], ...args]);
+            if (action) {
+                await this.action.doAction(action, { onClose: () => record.load() });
+            } else {
+                await record.load();
+            }
         }
+    }
+
+    async openCitation(citation) {
+        const { record } = this.props;
+        if (!record.isInEdition || (await record.save())) {
+            await this.action.doAction(
+                await this.orm.call("support.report.citation", "action_open", [[citation.citation_id]])
+            );
+        }
+    }
+
+    get canRemark() {
+        const { data } = this.props.record;
+        return data.state === "review" && !data.is_frozen;
+    }
+
+    async remark(text) {
+        const { record } = this.props;
+        const action = await this.orm.call(record.resModel, "action_remark", [
+            [record.resId], false, false, text.data.block_id.id,
+        ]);
+        await this.action.doAction(action, { onClose: () => record.load() });
     }
 }
 

@@ -12,6 +12,14 @@ registry.category("web_tour.tours").add("support_reports_submit", {
             run: "click",
         },
         {
+            content: "the card says the rule; its records are one click away",
+            trigger: ".o_support_figure_card:contains(Nearly counted), .o_support_figure_card:contains(もう少し)",
+        },
+        {
+            trigger: ".modal .o_support_open_records",
+            run: "click",
+        },
+        {
             content: "one row is behind it",
             trigger: ".o_list_view .o_data_row",
         },

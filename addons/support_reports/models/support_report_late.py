@@ -1,0 +1,77 @@
+# Part of the support_council project. License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from datetime import timedelta
+
+from odoo import api, models
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+
+class SupportReportLate(models.AbstractModel):
+    """Records that were added or changed after a report was submitted. They change nothing.
+
+    Each method returns a domain and the number of records it finds: of the period and the ground
+    of the report now, or moved out of the period since.
+    """
+
+    _name = 'support.report.late'
+    _description = 'Records Added or Changed Afterwards'
+
+    @api.model
+    def _entries(self, report):
+        """Return (domain, number) of the late entries of a report."""
+        since = Domain('write_date', '>', self._moment(report))
+        domain = self._domain(report) & Domain(
+            'commission_id', '=', report.contract_id.commission_id.id
+        )
+        late = domain & (since | Domain('all_count_ids', 'any', since))
+        return self._found(report, 'support.activity', late)
+
+    @api.model
+    def _needs(self, report):
+        """Return (domain, number) of the late needs of a report; none without a column."""
+        sources = report.form_id.indicator_ids.filtered(lambda one: one.source == 'need')
+        late = (
+            self._domain(report)
+            & Domain('source', 'in', sources.mapped('need_source'))
+            & Domain('write_date', '>', self._moment(report))
+        )
+        return self._found(report, 'support.need', late)
+
+    def _moment(self, report):
+        # The moment is kept without fractions of a second, records have them.
+        return report.submitted_at + timedelta(seconds=1)
+
+    def _domain(self, report):
+        builder = self.env['support.report.builder']
+        return Domain(
+            [
+                ('company_id', '=', report.company_id.id),
+                ('month_key', 'in', builder._month_keys(report)),
+                ('area_id', 'in', list(builder._places(report.sudo()))),
+            ]
+        )
+
+    def _found(self, report, model, domain):
+        records = self.env[model].with_context(active_test=False)
+        domain |= Domain('id', 'in', self._moved_out(report, model))
+        return domain, records.sudo().search_count(domain)
+
+    def _moved_out(self, report, model):
+        """Return ids of what the audit trail says was dated in the period until afterwards."""
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT DISTINCT res_id
+                  FROM support_audit
+                 WHERE res_model = %s AND operation = 'write' AND company_id = %s
+                   AND date > %s AND changes ? 'date'
+                   AND (changes->'date'->>0)::date BETWEEN %s AND %s
+                """,
+                model,
+                report.company_id.id,
+                self._moment(report),
+                report.date_start,
+                report.date_end,
+            )
+        )
+        return [res_id for (res_id,) in rows]

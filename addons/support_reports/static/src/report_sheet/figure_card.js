@@ -1,0 +1,24 @@
+import { Component } from "@odoo/owl";
+import { Dialog } from "@web/core/dialog/dialog";
+
+/** The card behind a cell: rule in words, what was counted, what was nearly counted. */
+export class FigureCard extends Component {
+    static template = "support_reports.FigureCard";
+    static components = { Dialog };
+    static props = {
+        card: Object,
+        openRecords: Function,
+        openNearly: Function,
+        close: Function,
+    };
+
+    async openRecords() {
+        this.props.close();
+        await this.props.openRecords();
+    }
+
+    async openNearly(code) {
+        this.props.close();
+        await this.props.openNearly(code);
+    }
+}
