@@ -524,14 +524,17 @@ def add_contract(case, fiscal_year, roll_up='sum'):
     """Create the contract of a fiscal year that owes the quarterly form, and return it.
 
     The form is a copy of the shipped one where its roll-up differs. Amounts are those of the
-    case's budget.
+    case's budget. A second one of the year stays in preparation: contracts do not overlap.
     """
     form = case.env.ref('support_reports.form_quarterly')
     if form.roll_up != roll_up:
         form = form.copy({'roll_up': roll_up, 'code': f'{form.code}_{roll_up}'})
     budget = [row for row in case.facts['budgets'] if row['fiscal_year'] == fiscal_year]
-    return case.env['support.contract'].create(
+    contracts = case.env['support.contract']
+    of_year = [('commission_id', '=', case.commission.id), ('fiscal_year', '=', str(fiscal_year))]
+    return contracts.create(
         {
+            'state': 'draft' if contracts.search_count(of_year) else 'running',
             'name': f'{case.commission.name} {fiscal_year}',
             'commission_id': case.commission.id,
             'date_start': date(fiscal_year, 4, 1),

@@ -18,7 +18,7 @@ class SupportReportDue(models.Model):
     """
 
     _name = 'support.report.due'
-    _inherit = ['mail.activity.mixin']
+    _inherit = ['mail.thread', 'mail.activity.mixin']
     _description = 'Expected From Us'
     _order = 'date_due, id'
     _check_company_auto = True

@@ -20,7 +20,7 @@ class TestContract(ReportCase):
         self.assertEqual(city.child_ids.area_id, self.north | self.south)
         self.assertEqual(city.date_start, date(2026, 10, 1))
         self.assertEqual(city.date_end, date(2026, 12, 31))
-        self.assertEqual(city.date_due, date(2027, 1, 10))
+        self.assertEqual(city.date_due, date(2027, 1, 11), '10 January 2027 is a Sunday')
         self.assertEqual((city.fiscal_year, city.quarter), ('2026', '3'))
         self.assertEqual(city.period_label, '令和8年10月～12月')
         self.assertEqual(len(city.text_ids), 12)
