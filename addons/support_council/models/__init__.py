@@ -4,6 +4,7 @@ from . import ir_attachment
 from . import mail_activity
 from . import res_company
 from . import res_config_settings
+from . import res_partner
 from . import res_users
 from . import support_term
 from . import support_dated

@@ -3,7 +3,7 @@ from datetime import datetime
 
 import pytz
 
-from odoo import fields, models
+from odoo import fields, models, tools
 
 from ..tools import japanese_date
 
@@ -57,7 +57,18 @@ class ResCompany(models.Model):
         Scheduled jobs and the superuser have UTC, in which 1 April 08:00 in Japan is still March.
         """
         self.ensure_one()
-        return pytz.timezone(self.partner_id.sudo().tz or DEFAULT_ZONE)
+        return pytz.timezone(self._support_zone_name())
+
+    @tools.ormcache('self.id')
+    def _support_zone_name(self):
+        """Return the name of the zone, kept because every dated record asks for it."""
+        return self.sudo().partner_id.tz or DEFAULT_ZONE
+
+    def write(self, vals):
+        result = super().write(vals)
+        if 'partner_id' in vals:
+            self.env.registry.clear_cache()
+        return result
 
     def _support_local_date(self, moment):
         """Return the local calendar day of a naive UTC datetime, as the database stores it.

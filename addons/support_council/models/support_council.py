@@ -295,23 +295,20 @@ class SupportCouncil(models.Model):
             council.next_meeting_date = coming.get(council.id)
 
     def _meeting_dates(self, today):
-        """Return ``({council id: last date}, {council id: next date})`` in two grouped queries."""
-        link = self.env['support.meeting.council']
-        base = Domain('council_id', 'in', self.ids)
-        held = link._read_group(
-            base & Domain('meeting_state', 'in', HELD_STATES), ['council_id'], ['meeting_date:max']
-        )
-        planned = link._read_group(
-            base
-            & Domain('meeting_state', 'in', PLANNED_STATES)
-            & Domain('meeting_date', '>=', today),
-            ['council_id'],
-            ['meeting_date:min'],
-        )
-        return (
-            {council.id: day for council, day in held},
-            {council.id: day for council, day in planned},
-        )
+        """Return ``({council id: last date}, {council id: next date})`` in one grouped query."""
+        coming = Domain('meeting_state', 'in', PLANNED_STATES) & Domain('meeting_date', '>=', today)
+        last, following = {}, {}
+        for council, state, first_day, last_day in self.env['support.meeting.council']._read_group(
+            Domain('council_id', 'in', self.ids)
+            & (Domain('meeting_state', 'in', HELD_STATES) | coming),
+            ['council_id', 'meeting_state'],
+            ['meeting_date:min', 'meeting_date:max'],
+        ):
+            if state in HELD_STATES:
+                last[council.id] = max(last_day, last.get(council.id, last_day))
+            else:
+                following[council.id] = min(first_day, following.get(council.id, first_day))
+        return last, following
 
     def _next_planned_meeting(self):
         """Return the next meeting planned for any of the councils, or none."""
@@ -377,6 +374,7 @@ class SupportCouncil(models.Model):
         result = super().write(rest) if rest else True
         moved = self.filtered(lambda council: council.stage_id != stage)
         if moved:
+            (moved.stage_id | stage).fetch(['is_established', 'stall_days'])
             # Writing the stage asks for the same right as writing any field of the council; the
             # milestone is its consequence.
             moved.check_access('write')
@@ -487,7 +485,7 @@ class SupportCouncil(models.Model):
         paper = self.env['ir.actions.report']._for_paper()  # the copy has one language
         templates = (
             paper.env['support.council.stage.check']
-            .search([('stage_id', 'in', self.stage_id.ids)])
+            .search_fetch([('stage_id', 'in', self.stage_id.ids)], ['stage_id', 'sequence', 'name'])
             .grouped('stage_id')
         )
         if not templates:

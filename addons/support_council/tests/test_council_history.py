@@ -76,6 +76,18 @@ class TestCouncilHistory(SupportCommon):
         with self.assertRaisesRegex(ValidationError, 'Planned Launch'), self.cr.savepoint():
             self._step(self.preparation, self.today + timedelta(days=1))
 
+    def test_the_office_moves_to_another_time_zone(self):
+        """The zone is kept for speed; a change of it counts from the next question on."""
+        with freeze_time('2026-03-31 16:00:00'):
+            company = self.env.company
+            self.assertEqual(company._support_today(), date(2026, 4, 1))
+            company.partner_id.tz = 'UTC'
+            self.assertEqual(company._support_today(), date(2026, 3, 31))
+            company.partner_id = self.env['res.partner'].create(
+                {'name': 'Office', 'tz': 'Asia/Seoul'}
+            )
+            self.assertEqual(company._support_today(), date(2026, 4, 1))
+
     def test_month_counts_from_its_end_or_the_day_of_typing(self):
         with freeze_time('2026-11-20 03:00:00'):
             known = self._step(self.preparation, date(2026, 11, 1), date_precision='month')
