@@ -90,6 +90,14 @@ class SupportHome(models.AbstractModel):
             for moment in map(company._support_local_datetime, filter(None, (start, stop)))
         )
 
+    @api.model
+    def _days_label(self, days):
+        if not days:
+            return self.env._('today')
+        if days == 1:
+            return self.env._('tomorrow')
+        return self.env._('in %(days)s days', days=days)
+
     # ---- Lists ---------------------------------------------------------------------------------
 
     @api.model
@@ -204,7 +212,7 @@ class SupportHome(models.AbstractModel):
             'id': meeting.id,
             'name': meeting._title(),
             'date': meeting.date_label,
-            'days': (meeting.date - today).days,
+            'days': self._days_label((meeting.date - today).days),
             'hours': self._hours_label(meeting.start, meeting.stop),
             'place': meeting.place or '',
             'missing': self._missing(meeting),

@@ -23,11 +23,13 @@ class SupportSchedulePaper(models.AbstractModel):
         :param str period: ``week`` (Monday to Sunday) or ``month``
         :param date day: any day within it, today when missing
         :param bool show_approval: print boxes for seals
-        :return: dict with ``title``, ``file_name``, ``office``, ``coordinator``, ``area``,
+        :return: dict with ``title``, ``file_name``, ``office``, ``coordinator``,
+            ``coordinator_title``, ``area``, ``head`` (five column titles), ``kinds_head`` (three),
             ``period`` (as printed), ``days`` (list of ``{label, is_weekend, plans, plan_minutes,
             logs, log_minutes}``, where plans and logs are lists of ``{time, name, note}``),
-            ``kinds`` (list of ``{label, plan_minutes, log_minutes}``), ``plan_total``,
-            ``log_total`` (minutes) and ``approval`` (labels of boxes)
+            ``kinds_title``, ``total``, ``kinds`` (list of ``{label, plan_minutes,
+            log_minutes}``), ``plan_total``, ``log_total`` (minutes) and ``approval`` (labels of
+            boxes)
         :raises UserError: when the user may not see the plan of this coordinator
         """
         self._check_visible(coordinator)
@@ -91,19 +93,25 @@ class SupportSchedulePaper(models.AbstractModel):
             'file_name': f'{title}_{coordinator.display_name}_{start.isoformat()}',
             'office': coordinator.company_id.name,
             'coordinator': coordinator.display_name,
+            'coordinator_title': coordinator.local_title,
             'area': coordinator.area_id.name,
             'period': label,
+            'head': [
+                self.env._('Day'),
+                self.env._('Plan'),
+                self.env._('Hours'),
+                self.env._('Log'),
+                self.env._('Hours'),
+            ],
             'days': days,
+            'kinds_title': self.env._('Hours by Kind of Work (hours:minutes)'),
+            'kinds_head': [self.env._('Kind of Work'), self.env._('Plan'), self.env._('Log')],
+            'total': self.env._('Total'),
             'kinds': kinds,
             'plan_total': sum(row['plan_minutes'] for row in kinds),
             'log_total': sum(row['log_minutes'] for row in kinds),
-            'approval': self._approval_labels() if show_approval else [],
+            'approval': coordinator.company_id._support_approval_boxes() if show_approval else [],
         }
-
-    @api.model
-    def _approval_labels(self):
-        """Hook: return the labels of the boxes for seals, first one left."""
-        return [self.env._('Head'), self.env._('Superior'), self.env._('In Charge')]
 
     @api.model
     def _period_label(self, period, start, end):

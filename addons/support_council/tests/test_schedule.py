@@ -265,9 +265,10 @@ class TestSchedulePaper(ScheduleCase, HttpCase):
             [(90, 120), (60, 0)],
         )
         self.assertEqual((sheet['plan_total'], sheet['log_total']), (150, 120))
+        self.company.support_approval_boxes = 'Head,In charge'
         month = self._build('month', show_approval=True)
         self.assertEqual((len(month['days']), month['log_total']), (30, 180))
-        self.assertTrue(month['approval'])
+        self.assertEqual((sheet['approval'], month['approval']), ([], ['Head', 'In charge']))
 
     def test_plan_of_a_colleague_is_not_printed_as_empty(self):
         colleague = new_test_user(self.env, 'sc_other', 'support_council.group_coordinator')
