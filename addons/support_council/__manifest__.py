@@ -72,6 +72,7 @@
         'report/support_progress_templates.xml',
         'report/support_letter_templates.xml',
         'report/support_schedule_templates.xml',
+        'report/support_meeting_templates.xml',
         'views/support_progress_views.xml',
         'views/support_audit_views.xml',
         'views/support_import_views.xml',

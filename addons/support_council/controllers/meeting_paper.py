@@ -2,10 +2,27 @@
 from odoo import http
 from odoo.http import request
 
+from ..report.support_meeting_paper import PAPER_LABELS
 from .files import PDF, file_response, page_response
 
 
 class SupportMeetingPaperController(http.Controller):
+    @http.route(
+        '/support_council/meeting/<int:meeting_id>/<string:paper>.pdf', auth='user', readonly=True
+    )
+    def meeting(self, meeting_id, paper, inside=None):
+        """Send a paper of a meeting, or all of them as one document.
+
+        :param str paper: key of ``PAPER_LABELS``
+        :param str inside: anything: the copy for the office, with what is internal
+        """
+        meeting = request.env['support.meeting'].browse(meeting_id).exists()
+        if not meeting or paper not in PAPER_LABELS:
+            raise request.not_found()
+        meeting.check_access('read')
+        papers = request.env['support.meeting.paper']
+        return self._answer(papers._file(meeting, paper, shared=not inside))
+
     @http.route('/support_council/letter/<int:letter_id>.pdf', auth='user', readonly=True)
     def letter(self, letter_id, inside=None):
         """Send a letter, one page to each addressee.

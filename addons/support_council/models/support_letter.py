@@ -170,20 +170,17 @@ class SupportLetter(models.Model):
 
     @api.model
     def _prepare_addressees(self, meeting):
-        """Return the values of one addressee for each seat in force on the day of the meeting.
+        """Return the values of one addressee for everybody who is asked to the meeting.
 
-        A guest by topic is invited when the topic is on; observers and the secretariat are ours
-        to tell. All of them are listed, staff delete whom the letter does not concern.
+        Staff delete whom the letter does not concern, and add whom else it goes to.
         """
         return [
             {
-                'seat_id': seat.id,
+                'seat_id': person['seat_id'],
                 'sequence': index,
-                **seat._prepare_addressee(member),
+                **{key: person[key] for key in ('organization', 'name', 'honorific')},
             }
-            for index, (seat, member) in enumerate(
-                self.env['support.meeting.paper']._seats(meeting), 1
-            )
+            for index, person in enumerate(self.env['support.meeting.paper']._people(meeting), 1)
         ]
 
     def action_refresh_addressees(self):

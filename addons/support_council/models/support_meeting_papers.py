@@ -9,6 +9,19 @@ class SupportMeeting(models.Model):
 
     _inherit = 'support.meeting'
 
+    handout_ids = fields.Many2many(
+        'ir.attachment',
+        'support_meeting_handout_rel',
+        'meeting_id',
+        'attachment_id',
+        string='Handouts',
+        copy=False,
+        help='What is handed out in the meeting. The minutes list these files by name.',
+    )
+    answer_sheets = fields.Boolean(
+        related='company_id.support_answer_sheets', string='Prints Answer Sheets'
+    )
+    name_cards = fields.Boolean(related='company_id.support_name_cards', string='Prints Name Cards')
     letter_ids = fields.One2many('support.letter', 'meeting_id', string='Letters')
 
     def action_write_letter(self):
@@ -27,6 +40,14 @@ class SupportMeeting(models.Model):
             'res_id': letter.id,
             'views': [(False, 'form')],
         }
+
+    def action_paper(self):
+        """Hand out a paper. The button's context says which, and whether with what is internal."""
+        self.ensure_one()
+        url = f'/support_council/meeting/{self.id}/{self.env.context["paper"]}.pdf'
+        if self.env.context.get('paper_inside'):
+            url += '?inside=1'
+        return {'type': 'ir.actions.act_url', 'target': 'download', 'url': url}
 
     def _letter_kind(self):
         """Return the kind of letter that is due now.
@@ -52,3 +73,23 @@ class SupportMeeting(models.Model):
     def _unlink_drafted_letters(self):
         """Drafts go with their meeting; a letter that was sent keeps it."""
         self.letter_ids.filtered(lambda letter: letter.state == 'draft').unlink()
+
+    def _prepare_minutes(self):
+        return {
+            **super()._prepare_minutes(),
+            'paper': self.env['support.meeting.paper']._minutes_head(self),
+        }
+
+    def _render_minutes_pdf(self, content=None, shared=True):
+        """Return the minutes as the bytes of a PDF file; False where none can be written.
+
+        :param dict content: of :meth:`_prepare_minutes`, for minutes that are confirmed right now;
+            without it the confirmed version, or the draft
+        :param bool shared: for people outside: without what is internal
+        """
+        self.ensure_one()
+        reports = self.env['ir.actions.report']
+        if not reports.support_pdf_available():
+            return False
+        document = self.env['support.meeting.paper']._minutes_file(self, content, shared)
+        return reports._render_papers_pdf(document['parts'], document['metadata'])

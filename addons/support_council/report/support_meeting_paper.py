@@ -1,8 +1,12 @@
 # Part of the support_council project. License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 import re
+from datetime import timedelta
 
 from odoo import api, models
+from odoo.tools import html_sanitize, is_html_empty
 
+from ..models.support_council import PLANNED_STATES
+from ..models.support_letter import INVITING_KINDS
 from ..tools import japanese_date, letter_text
 
 _NOT_IN_FILE_NAMES = re.compile(r'[\\/:*?"<>|\s\x00-\x1f]+')
@@ -15,6 +19,39 @@ LETTER_LABELS = {
     'postponed': '延期のお知らせ',
     'cover': '送付状',
 }
+PAPER_LABELS = {
+    'notice': '開催通知',
+    'agenda': '次第',
+    'roster': '名簿',
+    'sheet': '受付名簿',
+    'reply': '出欠回答書',
+    'cards': '名札',
+    'minutes': '会議録',
+    'called_off': '中止のお知らせ',
+    'bundle': '書類一式',
+}
+# In the order of use: sent, handed out, signed, written.
+BUNDLE = ('notice', 'reply', 'agenda', 'roster', 'sheet', 'cards', 'minutes')
+
+_GROUPS = {'member': '委員', 'secretariat': '事務局', 'other': 'その他'}
+# Remarks behind the names of those who came; in writing, those who answered.
+_PRESENT = {
+    'present': '',
+    'late': '遅参',
+    'left_early': '早退',
+    'proxy': '代理',
+    'answered': '',
+}
+_ABSENT = ('excused', 'absent', 'no_answer')
+_MINUTES_SECTIONS = (
+    ('【報告事項】', 'reported', ('information',)),
+    ('【協議・検討事項】', 'discussed', ('', 'action')),
+    ('【決定事項】', 'decided', ('decision',)),
+)
+_KEPT_OF_PEOPLE = ('affiliation', 'person', 'group', 'status', 'proxy')
+_NO_ANSWER = {'answer': '', 'status': '', 'proxy': ''}
+# Points: the width of a name card between its margins, and the sizes of names on it.
+_CARD_WIDTH, _CARD_SMALLEST, _CARD_LARGEST = 232, 13, 32
 # A draft without addressees still shows how it will look.
 _TO_NOBODY = {'organization': '', 'name': '', 'honorific': ''}
 
@@ -29,29 +66,14 @@ class SupportMeetingPaper(models.AbstractModel):
     _name = 'support.meeting.paper'
     _description = 'Papers of a Meeting'
 
-    @api.model
-    def _seats(self, meeting):
-        """Return the seats of a meeting's councils on its day, with who holds them.
-
-        :return: list of ``(support.council.seat, support.council.member)`` in printing order; the
-            member is empty while the seat is being filled
-        """
-        councils = meeting.link_ids.sorted('id').council_id
-        place = {council: index for index, council in enumerate(councils)}
-        seats = councils.seat_ids._in_force(meeting.date)
-        members = seats.member_ids._in_force(meeting.date).grouped('seat_id')
-        nobody = self.env['support.council.member']
-        return [
-            (seat, members.get(seat, nobody)[:1])
-            for seat in seats.sorted(lambda seat: (place[seat.council_id], seat.sequence, seat.id))
-        ]
+    # ---- What every paper says -----------------------------------------------------------------
 
     @api.model
     def _facts(self, meeting, shared=True):
         """Return what every paper says of a meeting, str by name and '' when unknown.
 
         :param bool shared: leave out the topics that are internal
-        :return: dict with ``title``, ``number``, ``councils``, ``when``, ``date``, ``place``,
+        :return: dict with ``title``, ``name``, ``number``, ``councils``, ``when``, ``place``,
             ``format``, ``reason``, ``topics`` (list) and ``postponed_to`` (dict with ``when`` and
             ``place``)
         """
@@ -59,20 +81,33 @@ class SupportMeetingPaper(models.AbstractModel):
         later = self._postponed_to(meeting)
         return {
             'title': self._title(meeting),
+            'name': self._name_of(meeting),
             'number': self._number(meeting),
-            'councils': '、'.join(map(self._council_name, meeting.link_ids.council_id)),
+            'councils': '、'.join(
+                self._council_name(link.council_id) for link in self._links(meeting)
+            ),
             'when': self._when(meeting),
-            'date': meeting.date_label,
             'place': self._place(meeting),
             'format': dict(meeting._fields['format']._description_selection(meeting.env))[
                 meeting.format
             ],
             'reason': meeting.cancel_reason or '',
-            'topics': [
-                line.name for line in meeting.agenda_ids if not (shared and line.is_internal)
-            ],
+            'topics': [line.name for line in self._agenda_lines(meeting, shared)],
             'postponed_to': {'when': self._when(later), 'place': self._place(later)},
         }
+
+    @api.model
+    def _links(self, meeting):
+        """Return the councils' rows that the user sees, with their councils' names readable.
+
+        Whoever sees a joint meeting sees whose it is, also where a council is not his to open.
+        """
+        return meeting.link_ids.sorted('id').sudo()
+
+    @api.model
+    def _agenda_lines(self, meeting, shared):
+        lines = meeting.agenda_ids.sorted(lambda line: (line.sequence, line.id))
+        return lines.filtered(lambda line: not line.is_internal) if shared else lines
 
     @api.model
     def _on_paper(self, records):
@@ -91,13 +126,19 @@ class SupportMeetingPaper(models.AbstractModel):
         return council.nickname or council.name
 
     @api.model
+    def _name_of(self, meeting):
+        """Return the name; one that is named by nothing but its kind also says whose it is."""
+        links = self._links(meeting)
+        if meeting.name == meeting.kind_id.name and len(links) == 1:
+            return f'{self._council_name(links.council_id)} {meeting.name}'
+        return meeting.name or ''
+
+    @api.model
     def _title(self, meeting):
         """Return the name as papers show it: 令和8年度第1回 北山支え合い協議体会議."""
-        name = meeting.name or ''
-        if name == meeting.kind_id.name and len(meeting.link_ids) == 1:
-            name = f'{self._council_name(meeting.link_ids.council_id)} {name}'
-        number = self._link_number(meeting.link_ids) if len(meeting.link_ids) == 1 else ''
-        return f'{number} {name}'.strip()
+        links = self._links(meeting)
+        number = self._link_number(links) if len(links) == 1 else ''
+        return f'{number} {self._name_of(meeting)}'.strip()
 
     @api.model
     def _link_number(self, link):
@@ -110,11 +151,12 @@ class SupportMeetingPaper(models.AbstractModel):
     @api.model
     def _number(self, meeting):
         """Return the numbers of a meeting; a joint one carries one in each of its councils."""
-        if len(meeting.link_ids) == 1:
-            return self._link_number(meeting.link_ids)
+        links = self._links(meeting)
+        if len(links) == 1:
+            return self._link_number(links)
         return '、'.join(
             f'{self._council_name(link.council_id)} {self._link_number(link)}'
-            for link in meeting.link_ids.sorted('id')
+            for link in links
             if link.number
         )
 
@@ -138,6 +180,301 @@ class SupportMeetingPaper(models.AbstractModel):
         return meeting.place or {'online': 'オンライン', 'written': '書面開催'}.get(
             meeting.format, ''
         )
+
+    # ---- Who is asked, who came ----------------------------------------------------------------
+
+    @api.model
+    def _people(self, meeting):
+        """Return everybody on the attendance list that the user sees, in its order.
+
+        :return: list of dicts: ``number`` (of the seat, 0 for a guest), ``seat_id``, ``council``,
+            ``organization``, ``name`` and ``honorific`` (see ``support.council.seat``),
+            ``affiliation`` (organisation and post), ``person``, ``group`` (member, secretariat,
+            other), ``answer``, ``status`` and ``proxy``
+        """
+        # Who may see a line may see what stands on it, as on the screen.
+        lines = meeting.attendance_ids.sorted(lambda line: (line.sequence, line.id)).sudo()
+        if lines:
+            return [self._person_of_line(line) for line in lines]
+        holders = meeting._seat_holders().items()
+        return [
+            {**self._person_of_seat(seat, member, number), **_NO_ANSWER}
+            for number, (seat, member) in enumerate(holders, 1)
+        ]
+
+    @api.model
+    def _person_of_line(self, line):
+        answer = {
+            'answer': line.answer or '',
+            'status': line.status or '',
+            'proxy': line.proxy_name or '',
+        }
+        if line.seat_id:
+            return {
+                **self._person_of_seat(line.seat_id, line.member_id, line.seat_number),
+                **answer,
+            }
+        return {
+            'number': 0,
+            'seat_id': False,
+            'council': '',
+            'organization': '',
+            'name': line.name,
+            'honorific': 'sama',
+            'affiliation': '',
+            'person': line.name,
+            'group': 'other',
+            **answer,
+        }
+
+    @api.model
+    def _person_of_seat(self, seat, member, number):
+        addressee = seat._prepare_addressee(member)
+        return {
+            'number': number,
+            'seat_id': seat.id,
+            'council': self._council_name(seat.council_id),
+            **addressee,
+            'affiliation': ' '.join(filter(None, [seat.organization_id.name, seat.post])),
+            'person': member.person_id.name or '',
+            'group': 'secretariat' if seat.kind == 'secretariat' else 'member',
+        }
+
+    # ---- The papers ----------------------------------------------------------------------------
+
+    @api.model
+    def _build(self, meeting, shared=True):
+        """Return all that the papers of a meeting print, as one dict of plain values.
+
+        :param meeting: one ``support.meeting``
+        :param bool shared: for people outside: without what is internal
+        :return: dict with ``meeting`` (see :meth:`_facts`), ``office``, ``people`` (see
+            :meth:`_people`), ``agenda``, ``last`` (decisions of the last meeting and homework),
+            ``reply`` and ``minutes``
+        """
+        meeting = self._on_paper(meeting)
+        return {
+            'shared': shared,
+            'meeting': self._facts(meeting, shared),
+            'office': self._office(meeting.company_id),
+            'people': self._people(meeting),
+            'is_joint': len(meeting.link_ids) > 1,
+            'agenda': self._agenda(meeting, shared),
+            'last': self._last(meeting, shared),
+            'reply': self._reply(meeting),
+            'minutes': self._minutes(meeting, shared),
+        }
+
+    @api.model
+    def _office(self, company):
+        """Return the office as sender and as receiver of answers."""
+        return {
+            'name': company.name,
+            'section': company._support_office(),
+            'phone': company.phone or '',
+            'fax': company.support_office_fax or '',
+            'approval': company._support_approval_boxes(),
+        }
+
+    @api.model
+    def _agenda(self, meeting, shared):
+        """Return the items of the agenda; hours of the clock only for those who lead through it."""
+        clock = meeting.start and meeting.company_id._support_local_datetime(meeting.start)
+        items = []
+        for line in self._agenda_lines(meeting, shared):
+            items.append(
+                {
+                    'topic': line.name,
+                    'note': line.note or '',
+                    'presenter': line.presenter or '',
+                    'minutes': line.minutes,
+                    'begins': f'{clock:%H:%M}' if clock and line.minutes else '',
+                    'is_internal': line.is_internal,
+                }
+            )
+            clock = clock and clock + timedelta(minutes=line.minutes)
+        return items
+
+    @api.model
+    def _last(self, meeting, shared):
+        """Return what the last meeting decided, and the homework that was left.
+
+        :return: dict with ``title``, ``when``, ``decided`` (HTML), ``decisions`` (lines of the
+            agenda) and ``homework`` (dicts with ``what``, ``who``, ``by``, ``is_done``)
+        """
+        councils = meeting.link_ids.council_id
+        last = councils._last_held_meeting(meeting.date, meeting) if councils else meeting.browse()
+        homework = meeting.homework_ids
+        if shared:
+            homework = homework.filtered(lambda action: not action.agenda_id.sudo().is_internal)
+        return {
+            'title': self._title(last) if last else '',
+            'when': self._when(last),
+            'decided': self._html(last.decided),
+            'decisions': [
+                f'{line.name}　{line.outcome_text or ""}'
+                for line in self._agenda_lines(last, shared)
+                if line.outcome == 'decision'
+            ],
+            'homework': [self._homework(action) for action in homework],
+        }
+
+    @api.model
+    def _homework(self, action):
+        return {
+            'what': action.name,
+            'who': action.sudo().coordinator_id.person_id.name or action.responsible or '',
+            'by': japanese_date.format_date(action.date_deadline),
+            'is_done': action.state == 'done',
+            'is_internal': action.agenda_id.sudo().is_internal,
+        }
+
+    @api.model
+    def _reply(self, meeting):
+        """Return until when answers are asked for: as the last letter says that tells of it."""
+        day = meeting._inviting_letters()[:1].reply_by
+        return {'until': japanese_date.format_weekday(day) if day else ''}
+
+    # ---- Minutes -------------------------------------------------------------------------------
+
+    @api.model
+    def _minutes(self, meeting, shared):
+        """Return the minutes as printed: of the confirmed version, else as they stand today."""
+        version = meeting.version_ids[:1] if meeting.state == 'confirmed' else False
+        content = version.content if version else meeting._prepare_minutes()
+        return {
+            **self._minutes_paper(content, shared),
+            'is_blank': not version and meeting.state in PLANNED_STATES,
+            'mark': self._minutes_mark(meeting, version),
+            'corrections': [
+                f'{japanese_date.format_date(correction.date)}　{correction.text}'
+                for correction in (version.correction_ids if version else [])
+            ],
+        }
+
+    @api.model
+    def _minutes_mark(self, meeting, version):
+        """Return the words in the corner: whether this is a draft, and which version else."""
+        if version:
+            return f'第{version.number}版' if version.number > 1 else ''
+        return '' if meeting.state in PLANNED_STATES else '案'
+
+    @api.model
+    def _minutes_head(self, meeting):
+        """Return what the head of the minutes says, names as text, to be kept with them.
+
+        :return: dict of str, bool, int and lists, JSON as it is
+        """
+        meeting = self._on_paper(meeting)
+        facts = self._facts(meeting, shared=False)
+        day = meeting.next_date
+        return {
+            **{key: facts[key] for key in ('name', 'number', 'when', 'place', 'format', 'title')},
+            'is_public': meeting.is_public,
+            'minutes_public': meeting.minutes_public,
+            'observers': meeting.observers,
+            'staff': self._staff(meeting),
+            'documents': meeting.handout_ids.mapped('name'),
+            'people': [
+                {key: person[key] for key in _KEPT_OF_PEOPLE} for person in self._people(meeting)
+            ],
+            'homework': [self._homework(action) for action in meeting.action_ids],
+            'next': '　'.join(
+                filter(
+                    None,
+                    [japanese_date.format_weekday(day) if day else '', meeting.next_theme],
+                )
+            ),
+        }
+
+    @api.model
+    def _staff(self, meeting):
+        """Return who was in charge: the coordinators by their local title, else the clerk."""
+        names = '、'.join(meeting.sudo().coordinator_ids.mapped('person_id.name'))
+        if not names:
+            return meeting.user_id.sudo().name or ''
+        link = self._links(meeting)[:1]
+        title = (
+            link.council_id._coordinator_title()
+            if link
+            else self.env['support.coordinator']._office_title(meeting.company_id)
+        )
+        return f'{title}　{names}'
+
+    @api.model
+    def _minutes_paper(self, content, shared):
+        """Return the minutes as the template prints them.
+
+        :param dict content: of ``support.meeting._prepare_minutes``, today's or a version's
+        :param bool shared: leave out the items that are internal
+        """
+        head = content['paper']
+        lines = [
+            {**line, 'topic': f'【内部】{line["topic"]}' if line['is_internal'] else line['topic']}
+            for line in content['agenda']
+            if not (shared and line['is_internal'])
+        ]
+        outcomes = {}
+        for line in lines:
+            if line['outcome_text']:
+                outcomes.setdefault(line['outcome'], []).append(line)
+        return {
+            'head': {key: head[key] for key in head if key not in ('people', 'homework')},
+            'topics': [line['topic'] for line in lines],
+            'present': self._present(head['people']),
+            'absent': [
+                self._absentee(person) for person in head['people'] if person['status'] in _ABSENT
+            ],
+            'headcount': self._headcount(content),
+            'sections': [
+                {
+                    'title': title,
+                    'text': self._html(content[key]),
+                    'lines': [line for outcome in kinds for line in outcomes.get(outcome, [])],
+                }
+                for title, key, kinds in _MINUTES_SECTIONS
+            ],
+            'homework': [
+                action for action in head['homework'] if not (shared and action['is_internal'])
+            ],
+        }
+
+    @api.model
+    def _html(self, text):
+        """Return HTML that may be printed as it is; '' where it shows nothing."""
+        return '' if is_html_empty(text) else html_sanitize(text)
+
+    @api.model
+    def _present(self, people):
+        """Return who came, by group: list of ``(label, [names])`` without the empty groups."""
+        groups = []
+        for group, label in _GROUPS.items():
+            names = [
+                self._attendee(person)
+                for person in people
+                if person['group'] == group and person['status'] in _PRESENT
+            ]
+            if names:
+                groups.append((label, names))
+        return groups
+
+    @api.model
+    def _attendee(self, person):
+        name = ' '.join(filter(None, [person['affiliation'], person['person']]))
+        remark = _PRESENT[person['status']]
+        if person['status'] == 'proxy' and person['proxy']:
+            remark = f'{remark} {person["proxy"]}'
+        return f'{name}（{remark}）' if remark else name
+
+    @api.model
+    def _absentee(self, person):
+        return ' '.join(filter(None, [person['affiliation'], person['person']]))
+
+    @api.model
+    def _headcount(self, content):
+        if not content['headcount']:
+            return ''
+        return f'{"約" if content["headcount_is_approx"] else ""}{content["headcount"]}人'
 
     # ---- Letters -------------------------------------------------------------------------------
 
@@ -187,7 +524,131 @@ class SupportMeetingPaper(models.AbstractModel):
         label = f'{LETTER_LABELS[letter.kind]}（控）' if inside else LETTER_LABELS[letter.kind]
         return self._document(letter.meeting_id, part['values']['meeting'], label, [part])
 
+    @api.model
+    def _letter_of(self, meeting, kinds):
+        """Return the letter to print: the last one sent, else a draft, else one as proposed.
+
+        :param kinds: keys of ``support.letter.kind``; the first is proposed
+        """
+        letters = meeting.letter_ids.filtered(lambda letter: letter.kind in kinds)
+        sent = letters.filtered(lambda letter: letter.state == 'sent')
+        proposal = self.env['support.letter']
+        return (sent or letters)[:1] or proposal.new(
+            proposal._prepare_letter_values(meeting, kinds[0])
+        )
+
     # ---- Documents -----------------------------------------------------------------------------
+
+    @api.model
+    def _file(self, meeting, paper, shared=True):
+        """Return a paper of a meeting as a document.
+
+        :param meeting: one ``support.meeting``
+        :param str paper: key of ``PAPER_LABELS``
+        :param bool shared: for people outside: without what is internal
+        :return: dict with ``name`` (of the file, without ending), ``parts`` and ``metadata`` (see
+            ``ir.actions.report._render_papers_pdf``)
+        """
+        data = self._build(meeting, shared)
+        wanted = self._bundle(meeting.company_id) if paper == 'bundle' else [paper]
+        parts = []
+        for key in wanted:
+            parts += getattr(self, f'_parts_{key}')(meeting, data, paper == 'bundle')
+        label = PAPER_LABELS[paper]
+        if paper == 'called_off' and meeting.state == 'postponed':
+            label = LETTER_LABELS['postponed']
+        return self._document(
+            meeting, data['meeting']['title'], label if shared else f'{label}（内部用）', parts
+        )
+
+    @api.model
+    def _bundle(self, company):
+        """Return the papers of the bundle, in the order of use, as the office has chosen."""
+        off = set()
+        if not company.support_answer_sheets:
+            off.add('reply')
+        if not company.support_name_cards:
+            off.add('cards')
+        return [paper for paper in BUNDLE if paper not in off]
+
+    @api.model
+    def _part(self, name, values, mark=''):
+        return {'template': f'support_council.{name}', 'values': values, 'mark': mark}
+
+    @api.model
+    def _parts_notice(self, meeting, data, _bundled):
+        kind = 'notice' if meeting._letter_kind() != 'invitation' else 'invitation'
+        kinds = (kind, *(other for other in INVITING_KINDS if other != kind))
+        return [self._letter_part(self._letter_of(meeting, kinds), not data['shared'])]
+
+    @api.model
+    def _parts_called_off(self, meeting, data, _bundled):
+        kind = 'postponed' if meeting.state == 'postponed' else 'called_off'
+        return [self._letter_part(self._letter_of(meeting, (kind,)), not data['shared'])]
+
+    @api.model
+    def _parts_agenda(self, _meeting, data, bundled):
+        # What was decided last time is for those who lead the meeting, and for the bundle.
+        parts = [self._part('meeting_agenda', data)]
+        last = data['last']
+        if (bundled or not data['shared']) and (last['title'] or last['homework']):
+            parts.append(self._part('meeting_last', data))
+        return parts
+
+    @api.model
+    def _parts_roster(self, meeting, _data, _bundled):
+        rosters = self.env['support.council.roster']
+        councils = meeting.link_ids.sorted('id').council_id._filtered_access('read')
+        return [
+            self._part('roster_page', rosters._get_roster(council, meeting.date))
+            for council in councils
+        ]
+
+    @api.model
+    def _parts_sheet(self, _meeting, data, _bundled):
+        return [self._part('meeting_sheet', data)]
+
+    @api.model
+    def _parts_reply(self, _meeting, data, _bundled):
+        return [self._part('meeting_reply', data)]
+
+    @api.model
+    def _parts_cards(self, _meeting, data, _bundled):
+        cards = [
+            {
+                'affiliation': person['affiliation'] if person['person'] else '',
+                'name': person['person'] or person['name'],
+                'size': self._card_size(person['person'] or person['name']),
+            }
+            for person in data['people']
+        ]
+        rows = [cards[index : index + 2] for index in range(0, len(cards), 2)]
+        return [self._part('meeting_cards', {'rows': rows, 'meeting': data['meeting']['name']})]
+
+    @api.model
+    def _card_size(self, name):
+        """Return the size in points in which a name fills the width of its card."""
+        return max(_CARD_SMALLEST, min(_CARD_LARGEST, _CARD_WIDTH / letter_text.width(name)))
+
+    @api.model
+    def _parts_minutes(self, _meeting, data, _bundled):
+        return [self._part('meeting_minutes', data, data['minutes']['mark'])]
+
+    @api.model
+    def _minutes_file(self, meeting, content=None, shared=True):
+        """Return the minutes as a document; ``content`` is what is being confirmed right now."""
+        if content is None:
+            return self._file(meeting, 'minutes', shared)
+        minutes = {
+            **self._minutes_paper(content, shared),
+            'is_blank': False,
+            'mark': '',
+            'corrections': [],
+        }
+        data = {'shared': shared, 'office': self._office(meeting.company_id), 'minutes': minutes}
+        label = PAPER_LABELS['minutes'] if shared else f'{PAPER_LABELS["minutes"]}（内部用）'
+        parts = self._parts_minutes(meeting, data, False)
+        return self._document(meeting, content['paper']['title'], label, parts)
 
     @api.model
     def _document(self, meeting, title, label, parts):

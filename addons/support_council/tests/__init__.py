@@ -19,6 +19,7 @@ from . import test_kept
 from . import test_letter
 from . import test_manager_tours
 from . import test_meeting
+from . import test_meeting_paper
 from . import test_members
 from . import test_paper
 from . import test_private

@@ -81,11 +81,11 @@ def blocks(text):
             kind = 'item'
         else:
             kind = 'text'
-        hang = _width(_HANG.match(line).group(0)) if kind == 'item' else 0
+        hang = width(_HANG.match(line).group(0)) if kind == 'item' else 0
         result.append({'kind': kind, 'text': line.rstrip(), 'hang': hang})
     return result
 
 
-def _width(text):
+def width(text):
     """Return the width of a text in ems: Japanese characters are one wide, Latin ones half."""
     return sum(1 if unicodedata.east_asian_width(char) in 'FWA' else 0.5 for char in text)

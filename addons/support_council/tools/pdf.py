@@ -59,10 +59,11 @@ def html_to_pdf(html, metadata=None):
     weasyprint = _weasyprint()
     if weasyprint is None:
         raise PdfUnavailableError('WeasyPrint or pango is missing')
+    fonts = weasyprint.text.fonts.FontConfiguration()
     documents = [
         weasyprint.HTML(
             string=text, url_fetcher=weasyprint.URLFetcher(allowed_protocols=('data',))
-        ).render(font_config=weasyprint.text.fonts.FontConfiguration())
+        ).render(font_config=fonts)
         for text in ([html] if isinstance(html, str) else html)
     ]
     document = documents[0].copy([page for other in documents for page in other.pages])
