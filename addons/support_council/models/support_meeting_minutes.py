@@ -74,9 +74,10 @@ class SupportMeeting(models.Model):
         if pdf:
             version._keep_pdf(pdf)
 
-    def _render_minutes_pdf(self):
+    def _render_minutes_pdf(self, shared=True):
         """Hook: return the minutes as they are printed now, or None.
 
+        :param bool shared: for people outside: without what is internal
         :return: bytes of a PDF, or None
         """
         self.ensure_one()

@@ -356,8 +356,12 @@ class SupportMeetingPaper(models.AbstractModel):
     def _minutes_mark(self, meeting, version):
         """Return the words in the corner: whether this is a draft, and which version else."""
         if version:
-            return f'第{version.number}版' if version.number > 1 else ''
+            return self._version_mark(version.number)
         return '' if meeting.state in PLANNED_STATES else '案'
+
+    @api.model
+    def _version_mark(self, number):
+        return f'第{number}版' if number > 1 else ''
 
     @api.model
     def _minutes_head(self, meeting):
@@ -635,19 +639,19 @@ class SupportMeetingPaper(models.AbstractModel):
         return [self._part('meeting_minutes', data, data['minutes']['mark'])]
 
     @api.model
-    def _minutes_file(self, meeting, content=None, shared=True):
-        """Return the minutes as a document; ``content`` is what is being confirmed right now."""
-        if content is None:
-            return self._file(meeting, 'minutes', shared)
+    def _confirmed_file(self, meeting, shared=True):
+        """Return the minutes as a document, as they are when they are confirmed right now."""
+        content = meeting._prepare_minutes()
+        number = len(meeting.version_ids) + 1
         minutes = {
             **self._minutes_paper(content, shared),
             'is_blank': False,
-            'mark': '',
+            'mark': self._version_mark(number),
             'corrections': [],
         }
         data = {'shared': shared, 'office': self._office(meeting.company_id), 'minutes': minutes}
-        label = PAPER_LABELS['minutes'] if shared else f'{PAPER_LABELS["minutes"]}（内部用）'
         parts = self._parts_minutes(meeting, data, False)
+        label = PAPER_LABELS['minutes']
         return self._document(meeting, content['paper']['title'], label, parts)
 
     @api.model

@@ -50,6 +50,7 @@ class MeetingPaperCase(SupportCommon):
                     'meeting_id': cls.last.id,
                     'agenda_id': cls.last.agenda_ids[index].id,
                     'coordinator_id': cls.coordinator_a.id,
+                    'date_deadline': cls.today,
                 }
                 for index, name in enumerate(('講師を探す', f'{SECRET}宿題'))
             ]
@@ -190,7 +191,7 @@ class TestMeetingPaper(MeetingPaperCase):
             (datetime(2026, 3, 31, 14, 30), '令和8年3月31日（火）午後11時30分～11時50分'),
             (datetime(2026, 3, 31, 23, 0), '令和8年4月1日（水）午前8時～8時20分'),
             (datetime(2026, 4, 1, 2, 40), '令和8年4月1日（水）午前11時40分～正午'),
-            (datetime(2026, 4, 1, 2, 50), '令和8年4月1日（水）午前11時50分～午後0時10分'),
+            (datetime(2026, 4, 2, 2, 50), '令和8年4月2日（木）午前11時50分～午後0時10分'),
         ):
             meeting = self._meeting(False, start=start, stop=start + timedelta(minutes=20))
             self.assertEqual(self.papers._facts(meeting)['when'], when)
@@ -331,7 +332,8 @@ class TestMeetingPaperFiles(MeetingPaperCase, HttpCase):
         self.authenticate('sc_reader', 'sc_reader')
         with patch.object(pdf, '_weasyprint', lambda: None):
             answer = self.url_open(self._url('bundle'))
-            self.assertFalse(self.meeting._render_minutes_pdf())
+            meeting = self.last.with_context(force_report_rendering=True)
+            self.assertFalse(meeting._render_minutes_pdf())
         self.assertIn('text/html', answer.headers['Content-Type'])
         self.assertIn("default-src 'none'", answer.headers['Content-Security-Policy'])
         self.assertIn('受付名簿', answer.text)
@@ -351,9 +353,13 @@ class TestMeetingPaperFiles(MeetingPaperCase, HttpCase):
     def test_minutes_to_keep(self):
         if not pdf.is_available():
             self.skipTest('WeasyPrint or pango is missing')
-        content = self.last._prepare_minutes()
+        last = self.last.with_context(force_report_rendering=True)
         for shared in (True, False):
-            made = self.last._render_minutes_pdf(content, shared)
-            text = re.sub(r'\s', '', extract_text(io.BytesIO(made)))
+            text = re.sub(r'\s', '', extract_text(io.BytesIO(last._render_minutes_pdf(shared))))
             self.assertIn('月4回の本運行', text)
             self.assertEqual(SECRET in text, not shared)
+        last.action_confirm()
+        self.assertNotIn(SECRET, last.version_ids.pdf_id.name)
+        kept = re.sub(r'\s', '', extract_text(io.BytesIO(last.version_ids.pdf_id.raw)))
+        self.assertIn('約14人', kept)
+        self.assertNotIn(SECRET, kept)
