@@ -177,11 +177,15 @@ class SupportMeetingAttendance(models.Model):
     def action_answer_proxy(self):
         self._answer('proxy')
 
-    def _answer(self, answer):
-        """Record an answer; the same one again takes it back, so that a slip is undone at once.
+    def action_answer_undo(self):
+        """Take the answer back: a slip is undone at once."""
+        self._answer(False)
 
-        :param str answer: key of the selection
+    def _answer(self, answer):
+        """Record an answer; the same one again takes it back.
+
+        :param answer: key of the selection, or False
         """
+        self.meeting_id._expect_state(*PLANNED_STATES)
         for line in self:
-            line.meeting_id._expect_state(*PLANNED_STATES)
-            line.answer = False if line.answer == answer else answer
+            line.answer = answer if line.answer != answer else False

@@ -32,8 +32,13 @@ class SupportMeetingTally(models.Model):
     kind_id = fields.Many2one(
         'support.meeting.kind', required=True, index=True, ondelete='restrict'
     )
-    held = fields.Integer(string='Meetings Held', help='By others, in the area and fiscal year.')
-    attended = fields.Integer(string='Attended by Us')
+    held = fields.Integer(
+        string='Meetings Held',
+        required=True,
+        default=0,
+        help='By others, in the area and fiscal year.',
+    )
+    attended = fields.Integer(string='Attended by Us', required=True, default=0)
     source = fields.Char(help='Where the number comes from.')
 
     _area_year_kind_uniq = models.Constraint(

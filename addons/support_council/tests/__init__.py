@@ -20,6 +20,7 @@ from . import test_letter
 from . import test_manager_tours
 from . import test_meeting
 from . import test_meeting_paper
+from . import test_meeting_life
 from . import test_members
 from . import test_paper
 from . import test_private

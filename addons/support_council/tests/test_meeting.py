@@ -146,7 +146,7 @@ class TestMeeting(SupportCommon):
             self.env['support.meeting.agenda'].create({'meeting_id': meeting.id, 'name': 'Late'})
         meeting._reopen('A name was wrong')
         meeting.discussed = '<p>Shopping and snow</p>'
-        meeting.with_context(reopen_reason='A name was wrong').action_confirm()
+        meeting.action_confirm()
         self.assertEqual(sorted(meeting.version_ids.mapped('number')), [1, 2])
         self.assertIn('Shopping</p>', version.content['discussed'])
 
