@@ -231,10 +231,11 @@ class SupportReportBuilder(models.AbstractModel):
             else:
                 figures.outside += quantity
         for month, kind_id, column, repeated in self._repeated(domain, places):
+            # A sum of sums is no integer to PostgreSQL.
             if column:
-                numbers[kind_id, month, column] -= repeated
+                numbers[kind_id, month, column] -= int(repeated)
             else:
-                excess[kind_id, month] += repeated
+                excess[kind_id, month] += int(repeated)
         return numbers, excess
 
     # Both return plain rows: a million entries have many groups, and a record for each of them

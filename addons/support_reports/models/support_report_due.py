@@ -20,10 +20,11 @@ class SupportReportDue(models.Model):
     _name = 'support.report.due'
     _inherit = ['mail.thread', 'mail.activity.mixin']
     _description = 'Expected From Us'
+    _rec_names_search = ['line_id.form_id.name', 'meeting_id.name']
     _order = 'date_due, id'
     _check_company_auto = True
 
-    name = fields.Char(required=True, readonly=True)
+    name = fields.Char(compute='_compute_name')
     contract_id = fields.Many2one(
         'support.contract', required=True, index=True, ondelete='cascade', readonly=True
     )
@@ -70,6 +71,27 @@ class SupportReportDue(models.Model):
         ' COALESCE(meeting_id, 0))',
         'The contract expects this already.',
     )
+
+    @api.depends('kind', 'line_id', 'meeting_id', 'date_start', 'contract_id')
+    def _compute_name(self):
+        for item in self:
+            contract = item.contract_id
+            if item.kind == 'report':
+                item.name = (
+                    f'{item.line_id.form_id.name} {item.line_id._period_label(item.date_start)}'
+                )
+            elif item.kind == 'minutes':
+                item.name = self.env._('Minutes: %(meeting)s', meeting=item.meeting_id.name)
+            elif item.kind == 'notice':
+                item.name = self.env._(
+                    'Notice of the date: %(meeting)s', meeting=item.meeting_id.name
+                )
+            else:
+                item.name = self.env._(
+                    '%(number)s meetings per council: %(missing)s councils to go',
+                    number=contract.min_meetings,
+                    missing=len(contract._councils_short_of_minimum()),
+                )
 
     @api.depends('done_on', 'date_due')
     def _compute_state(self):
@@ -170,7 +192,6 @@ class SupportReportDue(models.Model):
                 report = reports.get((line.form_id, start, end), contract.report_ids.browse())
                 yield {
                     'kind': 'report',
-                    'name': f'{line.form_id.name} {line._period_label(start)}',
                     'line_id': line.id,
                     'date_start': start,
                     'date_end': end,
@@ -201,7 +222,6 @@ class SupportReportDue(models.Model):
             (item.kind, item.meeting_id): item
             for item in self.search([('meeting_id', 'in', meetings.ids)])
         }
-        today = contract.company_id._support_today()
         for meeting in meetings:
             common = {
                 'meeting_id': meeting.id,
@@ -215,23 +235,21 @@ class SupportReportDue(models.Model):
                 yield {
                     **common,
                     'kind': 'notice',
-                    'name': self.env._('Notice of the date: %(meeting)s', meeting=meeting.name),
                     'date_due': contract._office_day(
                         meeting.date - timedelta(days=contract.notice_days), 'before'
                     ),
                     'done_on': notice.done_on,
                 }
             if contract.minutes_due_days and meeting.state in HELD_STATES:
-                confirmed = meeting.state == 'confirmed'
-                minutes = known.get(('minutes', meeting), self)
+                confirmed_on = meeting.version_ids[:1].confirmed_on
+                day = contract.company_id._support_local_date(confirmed_on or self.env.cr.now())
                 yield {
                     **common,
                     'kind': 'minutes',
-                    'name': self.env._('Minutes: %(meeting)s', meeting=meeting.name),
                     'date_due': contract._office_day(
                         meeting.date + timedelta(days=contract.minutes_due_days)
                     ),
-                    'done_on': confirmed and (minutes.done_on or today),
+                    'done_on': meeting.state == 'confirmed' and day,
                 }
 
     def _expected_minimum(self, contract):
@@ -242,11 +260,6 @@ class SupportReportDue(models.Model):
         today = contract.company_id._support_today()
         yield {
             'kind': 'meetings',
-            'name': self.env._(
-                '%(number)s meetings per council: %(missing)s councils to go',
-                number=contract.min_meetings,
-                missing=len(missing),
-            ),
             'date_start': contract.date_start,
             'date_end': contract.date_end,
             'date_due': contract.date_end,
@@ -272,7 +285,7 @@ class SupportReportDue(models.Model):
             item.activity_schedule(
                 'mail.mail_activity_data_todo',
                 date_deadline=item.date_due,
-                summary=item.name,
+                summary=item.with_context(lang=item.user_id.lang).name,
                 user_id=item.user_id.id,
             )
 
