@@ -150,6 +150,7 @@ class SupportMeeting(models.Model):
             'views': [
                 (self.env.ref(f'{view}_{kind}').id, kind) for kind in ('list', 'kanban', 'form')
             ],
+            'mobile_view_mode': 'kanban',
             'search_view_id': [self.env.ref(f'{view}_search').id],
             'domain': [('meeting_id', '=', self.id)],
             'context': {'default_meeting_id': self.id, 'create': False},
