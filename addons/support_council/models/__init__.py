@@ -14,6 +14,7 @@ from . import support_audited
 from . import support_audit
 from . import support_kept
 from . import support_searchable
+from . import support_text_guarded
 from . import support_area_kind
 from . import support_area
 from . import support_area_statistic
@@ -38,6 +39,9 @@ from . import support_activity_total
 from . import support_activity_participant
 from . import support_agenda_template
 from . import support_agenda_template_line
+from . import support_activity_together
+from . import support_month_closing
+from . import support_month_change
 from . import support_meeting_kind
 from . import support_meeting
 from . import support_meeting_agenda
@@ -57,6 +61,7 @@ from . import support_letter_template
 from . import support_letter
 from . import support_letter_addressee
 from . import support_meeting_papers
+from . import support_activity_closing
 from . import support_action
 from . import calendar_attendee
 from . import calendar_event

@@ -19,6 +19,14 @@ class ResCompany(models.Model):
         default=60,
         help='So many days before terms of members end, the person in charge gets a to-do.',
     )
+    support_sheet_reflection = fields.Boolean(
+        string='Print Thoughts for the Commissioner',
+        help='Whether log sheets for the commissioner print thoughts and findings.',
+    )
+    support_sheet_approval = fields.Boolean(
+        string='Approval Box on Log Sheets',
+        help='Whether log sheets have a box in which the confirmation of the month is printed.',
+    )
     support_council_term = fields.Char(
         string='Local Word for Council',
         help='What the municipality calls a council. Prints use it.',

@@ -24,3 +24,9 @@ class ResConfigSettings(models.TransientModel):
         related='company_id.support_answer_sheets', readonly=False
     )
     support_name_cards = fields.Boolean(related='company_id.support_name_cards', readonly=False)
+    support_sheet_reflection = fields.Boolean(
+        related='company_id.support_sheet_reflection', readonly=False
+    )
+    support_sheet_approval = fields.Boolean(
+        related='company_id.support_sheet_approval', readonly=False
+    )

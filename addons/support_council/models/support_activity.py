@@ -1,6 +1,9 @@
 # Part of the support_council project. License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
+
+OWN_WORDS = ('own_action', 'own_reflection', 'next_approach')
 
 
 class SupportActivity(models.Model):
@@ -16,12 +19,20 @@ class SupportActivity(models.Model):
         'support.audited',
         'support.kept',
         'support.handed.over',
+        'support.text.guarded',
     ]
     _description = 'Activity Log Entry'
     _order = 'date desc, id desc'
     _rec_name = 'event_name'
     _rec_names_search = ['event_name', 'counterpart']
     _search_key_fields = ('event_name', 'counterpart', 'progress_content', 'place')
+    _guarded_text_fields = (
+        'event_name',
+        'counterpart',
+        'progress_content',
+        'place',
+        'other_area_issue',
+    )
     _audit_fields = (
         'date',
         'date_to',
@@ -74,6 +85,12 @@ class SupportActivity(models.Model):
         'activity_id',
         string='Counts in All Areas',
         context={'active_test': False},
+    )
+    kind_choices = fields.Json(
+        compute='_compute_kind_choices',
+        export_string_translation=False,
+        help='Kinds that the form offers: {"steppers": [...], "others": [...]}, each with id, '
+        'name, label and unit.',
     )
     count_summary = fields.Char(compute='_compute_count_summary', string='Counted')
     count_warning = fields.Char(compute='_compute_count_warning')
@@ -230,6 +247,28 @@ class SupportActivity(models.Model):
             return NotImplemented
         return Domain('participant_ids.coordinator_id', operator, value)
 
+    @api.depends('commission_id')
+    def _compute_kind_choices(self):
+        kinds = self.env['support.activity.kind'].search([])
+        for commission, entries in self.grouped('commission_id').items():
+            steppers = kinds._stepper_kinds(commission)
+            entries.kind_choices = {
+                'steppers': self._kinds_as_choices(steppers),
+                'others': self._kinds_as_choices(kinds - steppers),
+            }
+
+    @api.model
+    def _kinds_as_choices(self, kinds):
+        return [
+            {
+                'id': kind.id,
+                'name': kind.name,
+                'label': kind.short_label or kind.name,
+                'unit': kind.unit,
+            }
+            for kind in kinds
+        ]
+
     @api.depends('count_ids.kind_id', 'count_ids.quantity')
     def _compute_count_summary(self):
         for entry in self:
@@ -280,6 +319,9 @@ class SupportActivity(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        for vals in vals_list:
+            if vals.get('state') == 'provisional' and not vals.get('event_name'):
+                vals['event_name'] = self._first_words(vals)
         entries = super().create(vals_list)
         entries.filtered('area_ids')._sync_further_areas()
         self.env['support.schedule']._link_entry(entries)
@@ -298,6 +340,51 @@ class SupportActivity(models.Model):
 
     # ---- Actions -------------------------------------------------------------------------------
 
+    @api.model
+    def _first_words(self, vals):
+        """Return what names a provisional entry: the first words that were typed anywhere."""
+        for name in ('counterpart', 'progress_content', 'place', 'other_area_issue'):
+            words = (vals.get(name) or '').strip()
+            if words:
+                return words.splitlines()[0][:100]
+        return False
+
+    def _guarded_text(self):
+        lines = self.participant_ids
+        words = (line[name] for line in lines for name in OWN_WORDS)
+        return '\n'.join([super()._guarded_text(), *filter(None, words)])
+
+    def action_save_provisional(self):
+        """Put entries aside: they count nowhere until they are completed."""
+        self.filtered(lambda entry: entry.state == 'done').state = 'provisional'
+
     def action_complete(self):
-        """Turn provisional entries into entries that count."""
-        self.filtered(lambda entry: entry.state == 'provisional').state = 'done'
+        """Turn provisional entries into entries that count.
+
+        :raises UserError: naming what an entry lacks
+        """
+        entries = self.filtered(lambda entry: entry.state == 'provisional')
+        for entry in entries:
+            missing = entry._missing_to_complete()
+            if missing:
+                raise UserError(
+                    self.env._(
+                        '“%(entry)s” (%(date)s) is not complete yet. Still missing: %(missing)s.',
+                        entry=entry.event_name,
+                        date=entry.date_label,
+                        missing=self.env._(', ').join(missing),
+                    )
+                )
+        entries.state = 'done'
+
+    def _missing_to_complete(self):
+        """Hook: return the labels of what a provisional entry lacks."""
+        self.ensure_one()
+        missing = []
+        if not self.participant_ids:
+            missing.append(self.env._('who of us was there'))
+        if not self.duration_total:
+            missing.append(self.env._('the time in minutes'))
+        if not self.count_ids:
+            missing.append(self.env._('what is counted'))
+        return missing

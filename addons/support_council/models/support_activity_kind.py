@@ -1,5 +1,5 @@
 # Part of the support_council project. License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import fields, models
+from odoo import api, fields, models
 
 # Report pillars: the three coordinating functions of the ministry's guideline, and councils.
 PILLARS = [
@@ -45,6 +45,18 @@ class SupportActivityKind(models.Model):
     minutes_only = fields.Boolean(
         help='Office, travel and record keeping: minutes are kept, no form counts it.'
     )
+    is_stepper = fields.Boolean(
+        string='On the Log Form',
+        help='Has a row of its own with − and ＋ in the log form; other kinds are chosen there.',
+    )
     active = fields.Boolean(default=True)
 
     _code_uniq = models.Constraint('unique(code)', 'A kind with this code exists already.')
+
+    @api.model
+    def _stepper_kinds(self, commission):
+        """Hook: return the kinds that have a row of their own in the form of an entry.
+
+        :param commission: the entry's commission, whose running form may name its own kinds
+        """
+        return self.search([('is_stepper', '=', True)])

@@ -1,5 +1,6 @@
 # Part of the support_council project. License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import test_activity
+from . import test_activity_sheet
 from . import test_audit
 from . import test_bad_input
 from . import test_carry_over
@@ -17,11 +18,14 @@ from . import test_japanese_date
 from . import test_job
 from . import test_kept
 from . import test_letter
+from . import test_log
+from . import test_log_tours
 from . import test_manager_tours
 from . import test_meeting
 from . import test_meeting_paper
 from . import test_meeting_life
 from . import test_members
+from . import test_month_closing
 from . import test_paper
 from . import test_private
 from . import test_progress
@@ -31,4 +35,5 @@ from . import test_roster
 from . import test_schedule
 from . import test_searchable
 from . import test_statements
+from . import test_text_guard
 from . import test_tours

@@ -21,6 +21,7 @@ class TourCase(SupportCommon, HttpCase):
         }
         for record, name in names.items():
             record.with_context(lang=cls.user.lang).name = name
+        cls.kind_consultation.is_stepper = True
         cls.kind_consultation.with_context(lang=cls.user.lang).short_label = 'Consultation'
         values = {
             'area_id': cls.north.id,

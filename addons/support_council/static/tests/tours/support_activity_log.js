@@ -1,5 +1,9 @@
 import { registry } from "@web/core/registry";
 
+function stepper(label, part) {
+    return `.support-stepper:contains(${label}) .support-stepper-${part}`;
+}
+
 registry.category("web_tour.tours").add("support_activity_log_create", {
     url: "/odoo/support-activity-log",
     steps: () => [
@@ -10,16 +14,7 @@ registry.category("web_tour.tours").add("support_activity_log_create", {
         },
         { trigger: ".o_field_widget[name=counterpart] input", run: "edit Salon organiser" },
         { trigger: ".o_field_widget[name=event_name] input", run: "edit Visit to the salon" },
-        {
-            trigger: ".o_field_widget[name=count_ids] .o_field_x2many_list_row_add a",
-            run: "click",
-        },
-        { trigger: ".o_field_widget[name=count_ids] [name=kind_id] input", run: "edit Consultation" },
-        {
-            trigger: ".o-autocomplete--dropdown-item:contains(Consultation)",
-            run: "click",
-        },
-        { trigger: ".o_field_widget[name=count_ids] [name=quantity] input", run: "edit 3" },
+        { trigger: stepper("Consultation", "number"), run: "edit 3" },
         { trigger: ".o_form_button_save", run: "click" },
         { trigger: ".o_form_saved" },
         { trigger: ".o_back_button", run: "click" },
@@ -42,7 +37,123 @@ registry.category("web_tour.tours").add("support_meeting_held", {
         { trigger: ".o_arrow_button_current[data-value=held]" },
         { trigger: "button[name=action_open_entry]", run: "click" },
         { trigger: ".o_form_view .alert [name=meeting_id]:contains(Spring Meeting)" },
-        { trigger: ".o_field_widget[name=count_ids] .o_data_row" },
+        { trigger: ".support-stepper-counted" },
         { trigger: ".o_field_widget[name=participant_ids] .o_data_row:contains(Coordinator A)" },
+    ],
+});
+
+// Each step with "run" is one tap, or one word typed: at most twelve from the list to the entry.
+registry.category("web_tour.tours").add("support_activity_log_phone", {
+    url: "/odoo/support-activity-log",
+    steps: () => [
+        { trigger: ".o_control_panel .o-kanban-button-new, .o_list_button_add", run: "click" },
+        {
+            content: "Day, area and commission are filled in and folded away",
+            trigger: ".support-log-form:not(:has(.o_field_widget[name=area_id]:visible))",
+        },
+        { trigger: ".o_field_widget[name=event_name] input", run: "edit Visit in a doorway" },
+        { trigger: ".o_field_widget[name=counterpart] input", run: "edit Salon organiser" },
+        { trigger: stepper("Visit", "more"), run: "click" },
+        { trigger: stepper("Consultation", "more"), run: "click" },
+        { trigger: stepper("Consultation", "more"), run: "click" },
+        { trigger: ".o_field_widget[name=my_minutes] input", run: "edit 40" },
+        {
+            content: "Fingers hit it, and the text can be read",
+            trigger: stepper("Visit", "more"),
+            run: ({ anchor }) => {
+                const { width, height } = anchor.getBoundingClientRect();
+                if (width < 44 || height < 44) {
+                    throw new Error(`the ＋ has only ${width} × ${height} px`);
+                }
+                if (parseFloat(getComputedStyle(anchor.closest(".support-stepper")).fontSize) < 16) {
+                    throw new Error("the text is smaller than 16 px");
+                }
+                if (document.documentElement.scrollWidth > window.innerWidth) {
+                    throw new Error("the form is wider than the phone");
+                }
+            },
+        },
+        { trigger: ".support-log-save-now", run: "click" },
+        { trigger: ".o_form_saved, .o_form_view:not(:has(.o_form_status_indicator_buttons:not(.invisible)))" },
+        { trigger: ".support-log-fold", run: "click" },
+        { trigger: ".o_field_widget[name=area_id] input:visible:value(North)" },
+    ],
+});
+
+registry.category("web_tour.tours").add("support_activity_put_aside", {
+    url: "/odoo/support-activity-log",
+    steps: () => [
+        { trigger: ".o_control_panel .o-kanban-button-new, .o_list_button_add", run: "click" },
+        { trigger: ".o_field_widget[name=counterpart] input", run: "edit Chairwoman" },
+        { trigger: ".support-log-put-aside", run: "click" },
+        { trigger: ".o_field_widget[name=event_name] input:value(Chairwoman)" },
+        { trigger: "button[name=action_complete]:visible, .o_cp_action_menus, .o_statusbar_buttons" },
+    ],
+});
+
+registry.category("web_tour.tours").add("support_activity_join", {
+    url: "/odoo/support-activity-log",
+    steps: () => [
+        { trigger: ".o_list_button_add", run: "click" },
+        { trigger: ".o_field_widget[name=counterpart] input", run: "edit サロン" },
+        { trigger: ".o_field_widget[name=event_name] input", run: "edit Same salon" },
+        { trigger: ".o_field_widget[name=my_minutes] input", run: "edit 25" },
+        { trigger: ".o_form_button_save", run: "click" },
+        { trigger: ".modal:contains(Salon of B) .support-twin-join", run: "click" },
+        { trigger: ".o_field_widget[name=event_name] input:value(Salon of B)" },
+        { trigger: ".o_field_widget[name=participant_ids] .o_data_row:contains(Coordinator A)" },
+    ],
+});
+
+function inDraft(words) {
+    return Object.keys(localStorage).some(
+        (key) => key.startsWith("support_council.draft/") && localStorage[key].includes(words)
+    );
+}
+
+registry.category("web_tour.tours").add("support_activity_draft", {
+    url: "/odoo/support-activity-log",
+    steps: () => [
+        { trigger: ".o_list_button_add", run: "click" },
+        { trigger: ".o_field_widget[name=event_name] input", run: "edit Typed before the tunnel" },
+        { trigger: stepper("Consultation", "more"), run: "click" },
+        {
+            content: "The connection is lost",
+            trigger: ".support-stepper-counted",
+            run() {
+                XMLHttpRequest.prototype.send = function () {
+                    setTimeout(() => this.dispatchEvent(new Event("error")), 10);
+                };
+            },
+        },
+        { trigger: stepper("Visit", "more"), run: "click" },
+        { trigger: ".support-stepper-counted:contains(Visit)" },
+        { trigger: ".o_field_widget[name=counterpart] input", run: "edit Somebody met" },
+        { trigger: ".o_form_button_save", run: "click" },
+        { trigger: ".o_notification:contains(kept in this browser)" },
+        {
+            trigger: ".o_field_widget[name=counterpart] input:value(Somebody met)",
+            async run() {
+                while (!inDraft("Somebody met")) {
+                    await new Promise((resolve) => setTimeout(resolve, 50));
+                }
+                window.location.reload();
+            },
+            expectUnloadPage: true,
+        },
+        { trigger: ".modal:contains(was not saved) .btn-primary", run: "click" },
+        { trigger: ".o_field_widget[name=counterpart] input:value(Somebody met)" },
+        { trigger: ".o_field_widget[name=event_name] input:value(Typed before the tunnel)" },
+        { trigger: ".support-stepper-counted:contains(Visit)" },
+        { trigger: ".support-stepper-counted:contains(Consultation)" },
+        { trigger: ".o_form_button_save", run: "click" },
+        {
+            trigger: ".o_form_saved",
+            run() {
+                if (inDraft("Somebody met")) {
+                    throw new Error("the draft is kept although the entry is saved");
+                }
+            },
+        },
     ],
 });
