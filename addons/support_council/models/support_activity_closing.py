@@ -163,7 +163,7 @@ class SupportActivityParticipant(models.Model):
     _inherit = 'support.activity.participant'
 
     def _log_audit(self, operation, changes, companies=None, reason=None):
-        known = self.activity_id._change_reason()
+        known = self.env['support.activity']._change_reason()
         return super()._log_audit(operation, changes, companies, reason or (known and known.text))
 
     @api.model_create_multi

@@ -12,6 +12,7 @@ import random
 from collections import Counter, defaultdict
 from datetime import date, timedelta
 
+from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tests import tagged
 from odoo.tools import SQL
@@ -262,6 +263,93 @@ class TestCounting(SupportCommon):
         thing.lead, thing.further = source.lead, source.further
         thing.commission = source.commission
         self.entries.append(thing)
+        return thing
+
+    # ---- Steps of colleagues and of the superior ----
+
+    def step_join(self):
+        """A colleague joins: minutes are added, nothing is counted twice."""
+        thing = self.some_entry()
+        entry = thing.record
+        if self.coordinator_b in entry.participant_ids.coordinator_id:
+            return None
+        facts = {'date': entry.date, 'area_id': entry.area_id.id, 'counterpart': entry.counterpart}
+        self.assertFalse(entry.get_twins(facts))  # no counterpart, no proposal
+        entry.action_join([{'coordinator_id': self.coordinator_b.id, 'minutes': 30}])
+        self.assertEqual(entry.participant_ids.filtered('minutes')[-1].minutes, 30, self.story())
+        return thing
+
+    def step_leave(self):
+        thing = self.some_entry()
+        thing.record.participant_ids.filtered(
+            lambda line: line.coordinator_id == self.coordinator_b
+        ).unlink()
+        return thing
+
+    def step_put_aside(self):
+        thing = self.some_entry()
+        thing.record.action_save_provisional()
+        if thing.state == 'done':
+            thing.state = 'provisional'
+        return thing
+
+    def step_complete(self):
+        thing = self.rng.choice([thing for thing in self.entries if thing.state == 'provisional'])
+        thing.record.my_minutes = 15
+        if thing.record._missing_to_complete():
+            with self.assertRaises(UserError):
+                thing.record.action_complete()
+        else:
+            thing.record.action_complete()
+            thing.state = 'done'
+        return thing
+
+    def step_repeat(self):
+        """Again like last time: counts nowhere before it is completed."""
+        source = self.some_entry()
+        thing = Thing(
+            source.record.browse(source.record.action_repeat()['res_id']),
+            areas=set(source.areas),
+            quantities=dict(source.quantities),
+            day=self.today,
+            state='provisional',
+        )
+        thing.lead, thing.further = source.lead, source.further
+        thing.commission = source.commission
+        self.entries.append(thing)
+        return thing
+
+    def step_close_month(self):
+        """The superior confirms a month; what is refused without a reason changes nothing."""
+        thing = self.some_entry(counted=True)
+        entry = thing.record
+        coordinator = entry.participant_ids.coordinator_id[:1]
+        if not coordinator or not thing.month_key:
+            return None
+        closings = self.env['support.month.closing']
+        closing = closings.sudo().create(
+            {'coordinator_id': coordinator.id, 'month_key': thing.month_key}
+        )
+        row = self.rng.choice(entry.count_ids)
+        quantity = row.quantity % 99 + 1
+        for values in (
+            {'count_ids': [Command.update(row.id, {'quantity': quantity})]},
+            {'state': 'cancelled' if thing.state != 'cancelled' else 'done'},
+            {'date': thing.first_day + timedelta(days=400), 'date_precision': 'day'},
+        ):
+            with self.assertRaises(UserError), self.cr.savepoint():
+                entry.write(values)
+        self.env.invalidate_all()
+        entry.write(
+            {
+                'count_ids': [Command.update(row.id, {'quantity': quantity})],
+                'change_reason': 'Miscounted',
+            }
+        )
+        thing.quantities[row.kind_id] = quantity
+        self.assertEqual(closing.change_ids.activity_id.ids, entry.ids, self.story())
+        closing.sudo().change_ids.unlink()
+        closing.sudo().unlink()  # the other steps go on in that month
         return thing
 
     def some_entry(self, counted=False):
@@ -541,6 +629,15 @@ class TestCounting(SupportCommon):
             self.step_commission, self.step_delete, self.step_copy,
         ]  # fmt: skip
         self.take(steps, 300)
+
+    def test_joined_put_aside_repeated_closed(self):
+        steps = [
+            self.step_create, self.step_create, self.step_quantity, self.step_further,
+            self.step_date, self.step_state, self.step_delete, self.step_join, self.step_join,
+            self.step_leave, self.step_put_aside, self.step_complete, self.step_complete,
+            self.step_repeat, self.step_close_month, self.step_close_month,
+        ]  # fmt: skip
+        self.take(steps, 160)
 
     def test_meetings_count_once_per_area(self):
         steps = [

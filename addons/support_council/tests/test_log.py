@@ -123,6 +123,8 @@ class TestLog(LogCase):
 
     def test_join_adds_a_line_only(self):
         entry = self._log(date(2026, 5, 10))
+        with self.assertRaises(AccessError):
+            entry.with_user(self.reader).action_join([{'coordinator_id': self.coordinator_b.id}])
         entry.participant_ids.own_action = 'Words of A'
         joined = entry.with_user(self.user_b)
         joined.action_join(
@@ -136,8 +138,6 @@ class TestLog(LogCase):
         self.assertEqual(self._summed(), {self.kind_visit: 1})
         with self.assertRaisesRegex(UserError, 'Coordinator B stands on'):
             joined.action_join()
-        with self.assertRaises(AccessError):
-            entry.with_user(self.reader).action_join([{'coordinator_id': self.coordinator_b.id}])
 
     def test_colleague_with_minutes(self):
         entry = self._log(date(2026, 5, 10)).with_user(self.user)

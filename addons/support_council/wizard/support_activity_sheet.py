@@ -49,10 +49,20 @@ class SupportActivitySheet(models.TransientModel):
         default=lambda self: 'first' if self.env.company._support_today().day < 16 else 'second',
     )
     date_from = fields.Date(
-        string='From', compute='_compute_period', store=True, readonly=False, required=True
+        string='From',
+        compute='_compute_period',
+        store=True,
+        precompute=True,
+        readonly=False,
+        required=True,
     )
     date_to = fields.Date(
-        string='Until', compute='_compute_period', store=True, readonly=False, required=True
+        string='Until',
+        compute='_compute_period',
+        store=True,
+        precompute=True,
+        readonly=False,
+        required=True,
     )
     coordinator_id = fields.Many2one(
         'support.coordinator',
