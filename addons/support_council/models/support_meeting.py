@@ -22,8 +22,10 @@ class SupportMeeting(models.Model):
         'support.frozen',
         'support.kept',
         'support.handed.over',
+        'support.text.guarded',
     ]
     _description = 'Meeting'
+    _guarded_text_fields = ('reported', 'discussed', 'decided')
     _order = 'date desc, start desc, id desc'
     _rec_names_search = ['name', 'place']
     _search_key_fields = ('name', 'place')

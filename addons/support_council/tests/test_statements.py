@@ -5,7 +5,7 @@ from odoo.fields import Command
 from odoo.tests import tagged
 from odoo.tools import SQL
 
-from .client_payload import open_board, open_form, open_list
+from .client_payload import arch_of, open_board, open_form, open_list, read_specification
 from .common import SupportCommon
 
 FEW, MANY = 10, 1000
@@ -271,3 +271,31 @@ class TestStatements(SupportCommon):
             )
         )
         self.assertEqual((len(few), len(many)), (FEW, MANY))
+
+    def test_saving_an_entry(self):
+        """One entry asks as often with one kind counted as with eight, and one line or two."""
+        kinds = self.env['support.activity.kind'].search([], limit=8)
+        model = self.env['support.activity'].with_user(self.user)
+        specification = read_specification(model, arch_of(model, 'form'))
+
+        def save(number):
+            return model.web_save(
+                {
+                    'date': '2026-05-01',
+                    'event_name': 'Entry',
+                    'counterpart': 'Salon',
+                    'area_id': self.north.id,
+                    'commission_id': self.commission.id,
+                    'my_minutes': 30,
+                    'participant_ids': [Command.create({'coordinator_id': self.coordinator_a.id})],
+                    'count_ids': [
+                        Command.create({'kind_id': kind.id, 'quantity': 2})
+                        for kind in kinds[:number]
+                    ],
+                },
+                specification,
+            )
+
+        _few, many = self._check_same(save, few=1, many=8)
+        self.assertEqual(len(many[0]['count_ids']), 8)
+        self.assertEqual(many[0]['my_minutes'], 30)

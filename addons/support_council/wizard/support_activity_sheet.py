@@ -148,7 +148,7 @@ class SupportActivitySheet(models.TransientModel):
         return {
             'title': TITLE,
             'period': self._period_label(),
-            'who': self.coordinator_id.display_name or self.area_id.name or self.company_id.name,
+            'who': self._who(),
             'head': list(HEADS),
             'widths': list(WIDTHS),
             'rows': rows,
@@ -156,6 +156,11 @@ class SupportActivitySheet(models.TransientModel):
             'stamps': self._approval_stamps() if self.show_approval else [],
             'blank': False,
         }
+
+    def _who(self):
+        # A limited user may print a sheet of somebody whose own area she does not see.
+        sheet = self.sudo()
+        return sheet.coordinator_id.display_name or sheet.area_id.name or sheet.company_id.name
 
     def _period_label(self):
         return (
@@ -222,7 +227,7 @@ class SupportActivitySheet(models.TransientModel):
         return {
             'title': BLANK_TITLE,
             'period': '令和　　年　　月　　日～　　月　　日',
-            'who': self.coordinator_id.display_name or '',
+            'who': self.coordinator_id.sudo().display_name or '',
             'head': list(HEADS),
             'widths': list(WIDTHS),
             'rows': [[''] * len(HEADS)] * BLANK_ROWS,

@@ -144,8 +144,11 @@ export class DraftFormController extends FormController {
         }
         const name = field.getAttribute("name");
         const inLine = field.parentElement.closest(".o_field_widget[name]");
-        if (!inLine && ["char", "text"].includes(this.model.root.fields[name]?.type)) {
+        const { type } = this.model.root.fields[name] || {};
+        if (!inLine && ["char", "text"].includes(type)) {
             this.typedTexts[name] = target.value;
+        } else if (!inLine && type === "html" && target.isContentEditable) {
+            this.typedTexts[name] = target.closest("[contenteditable=true]").innerHTML;
         }
         this.storeSoon();
     }
