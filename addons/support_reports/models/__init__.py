@@ -9,6 +9,8 @@ from . import support_report_place
 from . import support_report
 from . import support_report_block
 from . import support_report_builder
+from . import support_report_builder_count
+from . import support_report_builder_commission
 from . import support_report_card
 from . import support_report_check
 from . import support_holiday

@@ -10,7 +10,7 @@ from odoo.tools import SQL
 from odoo.addons.support_council.tools.japanese_date import format_date, month_keys_between
 
 from ..tools.periods import format_period
-from .support_report_builder import Figures
+from .support_report_builder_count import Figures
 
 # Names of people shown behind one line of the check list.
 MOST_NAMES = 4
