@@ -323,6 +323,17 @@ class SupportCouncil(models.Model):
             .meeting_id
         )
 
+    def _update_planned_attendance(self):
+        """Let the attendance lists of planned meetings follow a change of seats or members."""
+        rows = (
+            self.env['support.meeting.council']
+            .sudo()
+            .search(
+                Domain('council_id', 'in', self.ids) & Domain('meeting_state', 'in', PLANNED_STATES)
+            )
+        )
+        rows.meeting_id._ensure_attendance()
+
     def _last_held_meeting(self, day, but_not):
         """Return the last meeting that any of the councils held until a day, or none.
 

@@ -5,6 +5,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ..tools import japanese_date
+from .support_council import PLANNED_STATES
 
 
 class SupportCouncilMember(models.Model):
@@ -99,3 +100,23 @@ class SupportCouncilMember(models.Model):
                             second=member.person_id.name,
                         )
                     )
+
+    # ---- Attendance lists of planned meetings --------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        members = super().create(vals_list)
+        members.council_id._update_planned_attendance()
+        return members
+
+    def write(self, vals):
+        result = super().write(vals)
+        if {'seat_id', 'date_start', 'date_end'} & vals.keys():
+            self.council_id._update_planned_attendance()
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_from_planned_attendance(self):
+        self.env['support.meeting.attendance'].sudo().search(
+            [('member_id', 'in', self.ids), ('meeting_id.state', 'in', PLANNED_STATES)]
+        ).member_id = False

@@ -3,6 +3,8 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
+from .support_council import PLANNED_STATES
+
 # Words on official papers, the same in every language.
 HONORIFICS = [('sama', '様'), ('dono', '殿'), ('onchu', '御中')]
 
@@ -131,3 +133,23 @@ class SupportCouncilSeat(models.Model):
             'name': name,
             'honorific': self.honorific or ('onchu' if whole else 'sama'),
         }
+
+    # ---- Attendance lists of planned meetings --------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        seats = super().create(vals_list)
+        seats.council_id._update_planned_attendance()
+        return seats
+
+    def write(self, vals):
+        result = super().write(vals)
+        if {'date_start', 'date_end', 'kind', 'council_id'} & vals.keys():
+            self.council_id._update_planned_attendance()
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_from_planned_attendance(self):
+        self.env['support.meeting.attendance'].sudo().search(
+            [('seat_id', 'in', self.ids), ('meeting_id.state', 'in', PLANNED_STATES)]
+        ).unlink()

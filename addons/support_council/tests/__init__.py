@@ -24,6 +24,7 @@ from . import test_manager_tours
 from . import test_meeting
 from . import test_meeting_paper
 from . import test_meeting_life
+from . import test_meeting_tours
 from . import test_members
 from . import test_month_closing
 from . import test_paper

@@ -395,6 +395,23 @@ class TestAttendance(MeetingCase):
         self.assertEqual(meeting.attendance_ids.name, self.organization.name)
         self.assertFalse(meeting.attendance_ids.member_id)
 
+    def test_list_follows_the_roster(self):
+        meeting = self._meeting(self.today + timedelta(days=9)).with_user(self.user)
+        self.assertFalse(meeting.attendance_ids)
+        member = self._add_member(name='Kimura')
+        self.assertEqual(meeting.attendance_ids.member_id, member)
+        member.date_end = self.today
+        self.assertEqual(meeting.attendance_ids.name, self.organization.name)
+        member.seat_id.with_user(self.user).date_end = self.today
+        self.assertFalse(meeting.attendance_ids)
+        fresh = self._add_member(name='Ueda')
+        self.assertEqual(meeting.attendance_ids.member_id, fresh)
+        seat = fresh.seat_id
+        fresh.with_user(self.user).unlink()
+        self.assertEqual(meeting.attendance_ids.seat_id, seat)
+        seat.with_user(self.user).unlink()
+        self.assertFalse(meeting.attendance_ids)
+
     def test_somebody_who_was_no_member_that_day(self):
         late = self._add_member(name='Late', date_start=date(2026, 6, 1))
         meeting = self._meeting(self.day)
