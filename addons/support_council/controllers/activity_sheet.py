@@ -32,6 +32,7 @@ class SupportActivitySheetController(http.Controller):
                 sheet['head'],
                 sheet['rows'],
                 lead=[sheet['period'], sheet['who']],
+                notes=[sheet['closing']] if sheet['closing'] else [],
                 landscape=True,
             )
             return file_response(content, XLSX, f'{name}.xlsx')

@@ -96,6 +96,21 @@ class TestActivitySheet(SheetCase):
         free = self._sheet(part='free', date_from=date(2026, 5, 31), date_to=date(2026, 6, 1))
         self.assertEqual(self._events(free), ['Last day', 'Next month'])
 
+    def test_overview_adds_up_head_counts(self):
+        self.entry.write({'headcount': 30, 'headcount_is_approx': True})
+        month_only = self.entry.search([('event_name', '=', 'Month only')])
+        month_only.headcount = 12
+        sheet = self._sheet(part='month', layout='overview')._get_sheet()
+        self.assertEqual(sheet['head'], ['日程', '場面', '説明内容', '参加人数'])
+        rows = {row[1]: row for row in sheet['rows']}
+        self.assertEqual(rows['介護者教室'][3], '約30')
+        # What is known by its month only has a line here, with no more than that.
+        self.assertEqual(rows['Month only'][0], '令和8年5月')
+        self.assertEqual(rows['Month only'][3], 12)
+        self.assertEqual(rows['Last day'][3], '')
+        self.assertEqual(sheet['total'], 42)
+        self.assertIn('42', sheet['closing'])
+
     def test_only_her_own_minutes_and_words(self):
         (row,) = self._sheet(coordinator_id=self.coordinator_b.id)._get_sheet()['rows']
         self.assertEqual((row[1], row[6], row[7], row[8]), (20, '働きかけB', '', ''))

@@ -24,6 +24,9 @@ HEADS = (
 )
 WIDTHS = (7, 5, 7, 9, 10, 21, 13, 13, 9, 6)  # percent
 BLANK_ROWS = 6
+# The table in which 池田町 publishes what its coordinator did.
+OVERVIEW_HEADS = ('日程', '場面', '説明内容', '参加人数')
+OVERVIEW_WIDTHS = (17, 33, 38, 12)  # percent
 
 
 class SupportActivitySheet(models.TransientModel):
@@ -33,6 +36,12 @@ class SupportActivitySheet(models.TransientModel):
     _description = 'Activity Log Sheet'
     _check_company_auto = True
 
+    layout = fields.Selection(
+        [('sheet', 'Log sheet, ten columns'), ('overview', 'Overview with head-counts')],
+        required=True,
+        default='sheet',
+        help='The overview has a line for each entry and adds up the head-counts.',
+    )
     month = fields.Date(
         required=True,
         default=lambda self: self.env.company._support_today().replace(day=1),
@@ -95,7 +104,7 @@ class SupportActivitySheet(models.TransientModel):
             sheet.date_from = start.replace(day=16) if sheet.part == 'second' else start
             sheet.date_to = start.replace(day=15) if sheet.part == 'first' else last
 
-    @api.depends('date_from', 'date_to', 'coordinator_id', 'area_id', 'for_commissioner')
+    @api.depends('layout', 'date_from', 'date_to', 'coordinator_id', 'area_id', 'for_commissioner')
     def _compute_entry_count(self):
         log = self.env['support.activity']
         for sheet in self:
@@ -114,7 +123,7 @@ class SupportActivitySheet(models.TransientModel):
         domain = (
             Domain('date', '>=', self.date_from)
             & Domain('date', '<=', self.date_to)
-            & Domain('date_precision', '=', 'day')
+            & Domain('date_precision', 'in', self._printed_precisions())
             & Domain('company_id', '=', self.company_id.id)
             & (Domain('state', 'in', ('done', 'in_vain')) | self._called_off_domain())
         )
@@ -126,6 +135,10 @@ class SupportActivitySheet(models.TransientModel):
             domain &= Domain('share_level', '=', 'commissioner')
         return domain
 
+    def _printed_precisions(self):
+        """A day decides on which half-monthly sheet an entry stands; the overview needs none."""
+        return ['day', 'month'] if self.layout == 'overview' else ['day']
+
     @api.model
     def _called_off_domain(self):
         """Time that was spent before something was called off stays on the sheet."""
@@ -135,8 +148,10 @@ class SupportActivitySheet(models.TransientModel):
         """Return the sheet as it is printed, in Japanese.
 
         :return: dict with ``title``, ``period``, ``who``, ``head``, ``widths`` (percent), ``rows``
-            (lists of ten str and int), ``total`` (minutes) and ``stamps`` (approval boxes: label,
-            name, date), empty without an approval box
+            (lists of str and int, as long as the head), ``total`` (minutes; of the overview
+            people), ``closing`` (line below the table), ``number`` (index of the column of
+            numbers) and ``stamps`` (approval boxes: label, name, date), empty without an approval
+            box
         """
         self.ensure_one()
         paper = self.env['ir.actions.report']._for_paper()
@@ -144,18 +159,58 @@ class SupportActivitySheet(models.TransientModel):
 
     def _build_sheet(self):
         entries = self.env['support.activity'].search(self._entry_domain(), order='date, id')
-        rows = [self._build_row(entry) for entry in entries]
+        own = self._build_overview if self.layout == 'overview' else self._build_log
         return {
-            'title': TITLE,
             'period': self._period_label(),
             'who': self._who(),
-            'head': list(HEADS),
-            'widths': list(WIDTHS),
-            'rows': rows,
-            'total': sum(row[1] for row in rows),
+            **own(entries),
             'stamps': self._approval_stamps() if self.show_approval else [],
             'blank': False,
         }
+
+    def _build_log(self, entries):
+        rows = [self._build_row(entry) for entry in entries]
+        return {
+            'title': TITLE,
+            'head': list(HEADS),
+            'widths': list(WIDTHS),
+            'rows': rows,
+            'number': 1,
+            'total': sum(row[1] for row in rows),
+            'closing': '',
+        }
+
+    def _build_overview(self, entries):
+        people = sum(entries.mapped('headcount'))
+        about = any(entries.filtered('headcount_is_approx').mapped('headcount'))
+        coordinator_title = self.env['support.coordinator']._office_title(self.company_id)
+        closing = self.env._(
+            '%(entries)s entries, %(people)s people', entries=len(entries), people=people
+        )
+        return {
+            'title': self.env._('Activities of the %(title)s', title=coordinator_title),
+            'head': list(OVERVIEW_HEADS),
+            'widths': list(OVERVIEW_WIDTHS),
+            'rows': [
+                [
+                    entry.date_label,
+                    entry.event_name,
+                    entry.progress_content or '',
+                    self._headcount_label(entry),
+                ]
+                for entry in entries
+            ],
+            'number': 3,
+            'total': people,
+            'closing': closing + (self.env._(' (numbers marked 約 included)') if about else ''),
+        }
+
+    @api.model
+    def _headcount_label(self, entry):
+        """Return the head-count as a number, and as text where it is about; 0 is not known."""
+        if not entry.headcount:
+            return ''
+        return f'約{entry.headcount}' if entry.headcount_is_approx else entry.headcount
 
     def _who(self):
         # A limited user may print a sheet of somebody whose own area she does not see.
@@ -231,7 +286,9 @@ class SupportActivitySheet(models.TransientModel):
             'head': list(HEADS),
             'widths': list(WIDTHS),
             'rows': [[''] * len(HEADS)] * BLANK_ROWS,
+            'number': 1,
             'total': None,
+            'closing': '',
             'stamps': [],
             'blank': True,
         }
