@@ -109,8 +109,8 @@ class SupportCouncilSeat(models.Model):
         """Return the post with its organisation: 北山自治会 and 会長 make 北山自治会長."""
         self.ensure_one()
         organization, post = self.organization_id.name or '', self.post or ''
-        if organization.endswith('会') and post.startswith('会長'):
-            post = post.removeprefix('会')
+        if organization and post.startswith(f'{organization[-1]}長'):
+            post = post[1:]
         return f'{organization}{post}'
 
     def _prepare_addressee(self, member):

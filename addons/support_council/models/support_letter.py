@@ -77,7 +77,7 @@ class SupportLetter(models.Model):
     reply_by = fields.Date(string='Answers Until')
     user_id = fields.Many2one(
         'res.users',
-        string='Contact',
+        string='In Charge',
         default=lambda self: self.env.user,
         check_company=True,
         ondelete='restrict',
@@ -176,7 +176,6 @@ class SupportLetter(models.Model):
         """
         return [
             {
-                'seat_id': person['seat_id'],
                 'sequence': index,
                 **{key: person[key] for key in ('organization', 'name', 'honorific')},
             }

@@ -12,15 +12,13 @@ class SupportLetterAddressee(models.Model):
     _frozen_parent = 'letter_id'
     _description = 'Addressee of a Letter'
     _order = 'letter_id, sequence, id'
-    _check_company_auto = True
 
     letter_id = fields.Many2one('support.letter', required=True, index=True, ondelete='cascade')
     company_id = fields.Many2one(related='letter_id.company_id', store=True, index=True)
     sequence = fields.Integer(default=10)
-    seat_id = fields.Many2one(
-        'support.council.seat', index='btree_not_null', ondelete='restrict', check_company=True
+    organization = fields.Char(
+        string='Organisation', help='First line: the organisation, where the name follows.'
     )
-    organization = fields.Char(help='First line: the organisation, where the name follows.')
     name = fields.Char(
         string='Addressee',
         required=True,

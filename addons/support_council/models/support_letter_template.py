@@ -25,6 +25,7 @@ class SupportLetterTemplate(models.Model):
     sequence = fields.Integer(default=10, help='The first template of a kind is proposed.')
     subject = fields.Char(required=True)
     body = fields.Text(
+        string='Text',
         required=True,
         help='A line 記 is centred, 以上 stands on the right. Words in braces, such as {日時}, are '
         'taken from the meeting when the letter is printed.',

@@ -187,7 +187,7 @@ class SupportMeetingPaper(models.AbstractModel):
     def _people(self, meeting):
         """Return everybody on the attendance list that the user sees, in its order.
 
-        :return: list of dicts: ``number`` (of the seat, 0 for a guest), ``seat_id``, ``council``,
+        :return: list of dicts: ``number`` (of the seat, 0 for a guest), ``council``,
             ``organization``, ``name`` and ``honorific`` (see ``support.council.seat``),
             ``affiliation`` (organisation and post), ``person``, ``group`` (member, secretariat,
             other), ``answer``, ``status`` and ``proxy``
@@ -216,7 +216,6 @@ class SupportMeetingPaper(models.AbstractModel):
             }
         return {
             'number': 0,
-            'seat_id': False,
             'council': '',
             'organization': '',
             'name': line.name,
@@ -232,7 +231,6 @@ class SupportMeetingPaper(models.AbstractModel):
         addressee = seat._prepare_addressee(member)
         return {
             'number': number,
-            'seat_id': seat.id,
             'council': self._council_name(seat.council_id),
             **addressee,
             'affiliation': ' '.join(filter(None, [seat.organization_id.name, seat.post])),
