@@ -304,7 +304,7 @@ class SupportMeetingPaper(models.AbstractModel):
         last = councils._last_held_meeting(meeting.date, meeting) if councils else meeting.browse()
         homework = meeting.homework_ids
         if shared:
-            homework = homework.filtered(lambda action: not action.agenda_id.sudo().is_internal)
+            homework = homework.filtered(self._is_shared_homework)
         return {
             'title': self._title(last) if last else '',
             'when': self._when(last),
@@ -316,6 +316,11 @@ class SupportMeetingPaper(models.AbstractModel):
             ],
             'homework': [self._homework(action) for action in homework],
         }
+
+    @api.model
+    def _is_shared_homework(self, action):
+        """Tell whether people outside know of a to-do: a meeting gave it, on an item they see."""
+        return bool(action.meeting_id) and not action.agenda_id.sudo().is_internal
 
     @api.model
     def _homework(self, action):

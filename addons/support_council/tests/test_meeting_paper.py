@@ -55,6 +55,13 @@ class MeetingPaperCase(SupportCommon):
                 for index, name in enumerate(('講師を探す', f'{SECRET}宿題'))
             ]
         )
+        cls.env['support.action'].create(
+            {
+                'name': f'{SECRET}の仕事',
+                'council_id': cls.council.id,
+                'coordinator_id': cls.coordinator_a.id,
+            }
+        )
         cls.meeting = cls._council_meeting(cls.today + timedelta(days=20))
         cls.meeting.agenda_ids = [
             cls._item('見守りの分担', presenter='民児協', minutes=20),
@@ -97,7 +104,7 @@ class TestMeetingPaper(MeetingPaperCase):
     def test_every_paper_prints_what_it_is_for(self):
         meeting = self.meeting.with_user(self.reader)
         for paper, words in (
-            ('notice', ('御中', '見守りの分担', '午後1時30分～3時', '記', '以上', '（案）')),
+            ('notice', ('見守りの分担', '午後1時30分～3時', '記', '以上', '（案）')),
             ('agenda', ('次第', '見守りの分担', '民児協')),
             ('roster', ('名簿', '山田太郎')),
             ('sheet', ('受付名簿', '署名', '山田太郎', '（選出中）')),
@@ -107,14 +114,12 @@ class TestMeetingPaper(MeetingPaperCase):
         ):
             text = self._text(self.papers._file(meeting, paper))
             for word in words:
-                if word != '御中':
-                    self.assertIn(word, text, paper)
+                self.assertIn(word, text, paper)
 
     def test_bundle_has_all_in_the_order_of_use(self):
         text = self._text(self.papers._file(self.meeting, 'bundle'))
-        marks = ('以上', '出欠回答書', '次第', '月4回の本運行', '講師を探す', '構成員', '受付名簿')
-        marks = [mark for mark in marks if mark != '構成員']
-        places = [text.index(mark) for mark in (*marks, '会議録')]
+        marks = ('以上', '出欠回答書', '次第', '月4回の本運行', '講師を探す', '受付名簿', '会議録')
+        places = [text.index(mark) for mark in marks]
         self.assertEqual(places, sorted(places))
         self.company.write({'support_name_cards': False, 'support_answer_sheets': False})
         self.assertNotIn('出欠回答書', self._text(self.papers._file(self.meeting, 'bundle')))
@@ -129,7 +134,7 @@ class TestMeetingPaper(MeetingPaperCase):
                 self.assertNotIn(SECRET, shown, paper)
                 self.assertNotIn(SECRET, str(document['parts']), paper)
         text = self._text(self.papers._file(self.meeting, 'agenda', shared=False))
-        for words in ('議題', 'の人', 'の説明', '決定', '宿題'):
+        for words in ('議題', 'の人', 'の説明', '決定', '宿題', 'の仕事'):
             self.assertIn(f'{SECRET}{words}', text)
         text = self._text(self.papers._file(self.last, 'minutes', shared=False))
         for words in ('前回', '決定', '宿題'):
@@ -279,7 +284,7 @@ class TestMeetingPaper(MeetingPaperCase):
             document = self.papers._file(self.meeting.with_user(self.reader), 'bundle')
             counts.append(self.cr.sql_log_count - before)
             self._text(document)
-        self.assertEqual(counts[1], counts[2])
+        self.assertLessEqual(counts[2], counts[1])
         self.assertLess(counts[2], 60)
         self.assertEqual(len(self.papers._people(self.meeting)), 40)
 
