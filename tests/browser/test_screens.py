@@ -13,6 +13,8 @@ SCREENS = Path(__file__).resolve().parents[2] / '.local/screens'
 JAPANESE = re.compile(r'[ぁ-んァ-ヶ一-龠]')
 # action: what its first view shows
 ACTIONS = {
+    'support_council.support_today_action': '.o_support_today_page',
+    'support_council.support_schedule_action': '.o_calendar_renderer',
     'support_council.support_council_action': '.o_kanban_record:not(.o_kanban_ghost)',
     'support_council.support_meeting_action': '.o_view_controller',
     'support_council.support_activity_action': '.o_data_row',

@@ -6,9 +6,8 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tools.misc import clean_context
 
-from .support_council import HELD_STATES
+from .support_council import HELD_STATES, PLANNED_STATES
 
-OPEN_STATES = ('planned', 'invited')
 # Shown for a meeting whose end is not known.
 ASSUMED_LENGTH = timedelta(hours=1)
 
@@ -120,7 +119,7 @@ class CalendarEvent(models.Model):
         """
         names = {name for name in vals if not name.startswith(('message_', 'activity_'))}
         for event in self.sudo():
-            if names and event.support_meeting_id.state not in OPEN_STATES:
+            if names and event.support_meeting_id.state not in PLANNED_STATES:
                 raise UserError(
                     self.env._(
                         '“%(event)s” is not planned any more, so its event in the calendar stays '
@@ -201,7 +200,7 @@ class CalendarEvent(models.Model):
         events = events.grouped('support_meeting_id')
         for meeting in meetings.sudo():
             event = events.get(meeting, owner.browse())
-            if meeting.state in OPEN_STATES and meeting.start and meeting.format != 'written':
+            if meeting.state in PLANNED_STATES and meeting.start and meeting.format != 'written':
                 values = owner._prepare_meeting_values(meeting)
                 if event:
                     event._write_changes(values)

@@ -168,6 +168,7 @@ class SupportActivity(models.Model):
         self.participant_ids = [
             Command.create({name: line[name] for name in line if name in allowed}) for line in lines
         ]
+        self.env['support.schedule']._link_entry(self)
 
     def action_add_colleague(self):
         """Ask who else was there, and for how long."""

@@ -5,7 +5,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ..tools import japanese_date
-from .calendar_event import OPEN_STATES
+from .support_council import PLANNED_STATES
 
 # So many days back a plan without entry is asked about, and so many rows a list shows.
 LOOK_BACK_DAYS = 14
@@ -41,7 +41,7 @@ class SupportHome(models.AbstractModel):
         stands beside it.
 
         :return: dict with ``date`` (as printed), ``coordinator`` (name or False), ``can_write``,
-            ``has_phone_memo``, ``plans``, ``unlogged``, ``provisional``, ``actions`` (each
+            ``plans``, ``unlogged``, ``provisional``, ``actions`` (each
             ``{rows, total}``), ``meeting`` (dict or False) and ``month`` (label, kinds, minutes)
         """
         today = self.env.company._support_today()
@@ -50,9 +50,6 @@ class SupportHome(models.AbstractModel):
             'date': self._date_label(today),
             'coordinator': coordinators[:1].display_name or False,
             'can_write': self.env['support.activity'].has_access('create'),
-            'has_phone_memo': bool(
-                self.env.ref('support_council.support_phone_memo_action', raise_if_not_found=False)
-            ),
             'plans': self._plans(today),
             'unlogged': self._unlogged(today),
             'provisional': self._provisional(coordinators),
@@ -201,7 +198,7 @@ class SupportHome(models.AbstractModel):
     @api.model
     def _next_meeting(self, today, coordinators):
         """Return the user's next meeting and what is still missing for it, or False."""
-        domain = Domain([('state', 'in', OPEN_STATES), ('date', '>=', today)]) & (
+        domain = Domain([('state', 'in', PLANNED_STATES), ('date', '>=', today)]) & (
             Domain('user_id', '=', self.env.uid) | Domain('coordinator_ids', 'in', coordinators.ids)
         )
         meeting = self.env['support.meeting'].search(domain, order='date, start, id', limit=1)

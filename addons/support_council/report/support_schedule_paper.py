@@ -178,4 +178,4 @@ class SupportSchedulePaper(models.AbstractModel):
                         'log_minutes': sum(logged.mapped('minutes')),
                     }
                 )
-        return kinds
+        return [row for row in kinds if row['plan_minutes'] or row['log_minutes']]

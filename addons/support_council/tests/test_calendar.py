@@ -214,6 +214,21 @@ class TestCalendarOfMeetings(CalendarCase):
         meeting.write({'start': START, 'stop': STOP})
         self.assertGreater(len(self._mails(event)), len(mails), 'a new hour is told')
 
+    def test_answer_by_mail_is_on_the_attendance_list(self):
+        meeting = self._planned(state='invited')
+        attendee = self._event(meeting).attendee_ids.filtered(
+            lambda attendee: attendee.partner_id == self.member_partner
+        )
+        line = meeting.attendance_ids.filtered(
+            lambda line: line.member_id.person_id.partner_id == self.member_partner
+        )
+        attendee.do_decline()
+        self.assertEqual((line.answer, line.answered_on), ('absent', self.company._support_today()))
+        self.assertFalse(line.taken_by_id)
+        attendee.do_accept()
+        self.assertEqual(line.answer, 'present')
+        self.assertFalse((meeting.attendance_ids - line).filtered('answer'))
+
     def test_joint_meeting_has_no_number(self):
         other = self.env['support.council'].create(
             {'name': 'South Council', 'area_id': self.south.id}

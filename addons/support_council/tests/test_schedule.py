@@ -199,6 +199,15 @@ class TestPlanToLog(ScheduleCase):
         self.assertEqual(entry.participant_ids.coordinator_id, self.coordinator_b)
         self.assertEqual(row.entry_id, entry)
 
+    def test_joining_a_colleagues_entry_logs_the_plan(self):
+        row = self._plan()
+        entry = self._log(
+            row.date,
+            participant_ids=[Command.create({'coordinator_id': self.coordinator_b.id})],
+        )
+        entry.with_user(self.user).with_context(support_plan_id=row.res_id).action_join()
+        self.assertEqual(row.entry_id, entry)
+
     def test_a_plan_is_linked_once(self):
         row = self._plan()
         first = self._write(row)
@@ -280,7 +289,7 @@ class TestSchedulePaper(ScheduleCase, HttpCase):
         self._plan()
         self.authenticate(self.user.login, self.user.login)
         url = f'/support_council/schedule/{self.coordinator_a.id}'
-        answer = self.url_open(f'{url}/month.pdf?day=2026-09-25&approval=1')
+        answer = self.url_open(f'{url}/week.pdf?day=2026-09-25&approval=1', timeout=60)
         self.assertEqual(answer.headers['Content-Type'], 'application/pdf')
         self.assertTrue(answer.content.startswith(b'%PDF'))
         with mute_logger('odoo.http'):

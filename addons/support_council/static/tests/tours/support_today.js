@@ -27,8 +27,8 @@ registry.category("web_tour.tours").add("support_today", {
         { trigger: ".modal .o_field_widget[name=name] input", run: "edit Salon in the north" },
         { trigger: ".modal .o_form_button_save", run: "click" },
         {
-            content: "The plan is on the page, if it is still today",
-            trigger: ".o_support_today_page:not(:has(.modal))",
+            content: "Saved, and back on the page",
+            trigger: "body:not(:has(.modal)) .o_support_today_page",
             run: checkPhone,
         },
     ],
