@@ -1078,6 +1078,41 @@ class SupportReport(models.Model):
         return broken if checksum(self.snapshot) == self.checksum else ['snapshot', *broken]
 
     @api.model
+    def action_rehearse(self):
+        """Open the report of the running period as if it were submitted today.
+
+        The contract's first form that is filled for a period is taken; the report and its sheets
+        are created where there are none yet.
+
+        :raises UserError: when no contract is running
+        """
+        today = self.env.company._support_today()
+        line = self.env['support.contract.form'].search(
+            [
+                ('contract_id.state', '=', 'running'),
+                ('contract_id.date_start', '<=', today),
+                ('contract_id.date_end', '>=', today),
+                ('contract_id.company_id', '=', self.env.company.id),
+            ],
+            limit=1,
+        )
+        if not line:
+            raise UserError(
+                self.env._(
+                    'No contract with a form is running today. Enter the contract of this fiscal '
+                    'year first.'
+                )
+            )
+        reports = line._create_reports(today)
+        own = reports.filtered(lambda report: report.user_id == self.env.user)
+        return {
+            'type': 'ir.actions.act_window',
+            'res_model': self._name,
+            'res_id': (own or reports)[:1].id,
+            'views': [(False, 'form')],
+        }
+
+    @api.model
     def _demo_reports(self):
         """Return the newest whole-city report whose period is over."""
         today = self.env.company._support_today()

@@ -99,9 +99,16 @@ class SupportReportCard(models.AbstractModel):
         asked = [place for place, column in places.items() if not area or column == area.id]
         months = [month] if month else builder._month_keys(report)
         here = Domain('area_id', 'in', asked)
+        # A sheet shows what lies outside the contract, not what is another branch's.
+        ground = (
+            self.env['support.area']
+            .sudo()
+            ._search([('id', 'child_of', report.contract_id.area_id.ids)])
+        )
+        outside = Domain('area_id', 'not in', list(ground))
         if indicator.source == 'need':
-            return self._nearly_needs(builder, report, indicator, months, here, places)
-        return self._nearly_entries(builder, report, indicator, months, here, places)
+            return self._nearly_needs(builder, report, indicator, months, here, outside)
+        return self._nearly_entries(builder, report, indicator, months, here, outside)
 
     def _beside(self, months):
         """Return the month before the first and the month after the last, with their labels."""
@@ -121,14 +128,13 @@ class SupportReportCard(models.AbstractModel):
             ),
         )
 
-    def _nearly_needs(self, builder, report, indicator, months, here, places):
+    def _nearly_needs(self, builder, report, indicator, months, here, outside):
         needs = [
             (
                 'outside',
                 self.env._('In an area outside the contract'),
                 'support.need',
-                builder._need_domain(report, indicator, months)
-                & Domain('area_id', 'not in', list(places)),
+                builder._need_domain(report, indicator, months) & outside,
             )
         ]
         needs += [
@@ -137,7 +143,7 @@ class SupportReportCard(models.AbstractModel):
         ]
         return needs
 
-    def _nearly_entries(self, builder, report, indicator, months, here, places):
+    def _nearly_entries(self, builder, report, indicator, months, here, outside):
         kinds = indicator.kind_ids
         counts = 'support.activity.count'
         own = Domain(
@@ -169,7 +175,7 @@ class SupportReportCard(models.AbstractModel):
                 'outside',
                 self.env._('In an area outside the contract'),
                 counts,
-                counted & Domain('area_id', 'not in', list(places)),
+                counted & outside,
             ),
             (
                 'commission',

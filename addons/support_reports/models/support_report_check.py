@@ -1,15 +1,17 @@
 # Part of the support_council project. License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from collections import defaultdict
+from datetime import UTC, datetime, time, timedelta
 
 from dateutil.relativedelta import relativedelta
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
 from odoo.addons.support_council.tools.japanese_date import format_date, month_keys_between
 
 from ..tools.periods import format_period
+from .support_report import EDITABLE_STATES
 from .support_report_builder_count import Figures
 
 # Names of people shown behind one line of the check list.
@@ -34,6 +36,7 @@ class SupportReportBuilder(models.AbstractModel):
             *self._missing_answers(report, data),
             *self._missing_sheets(report, figures),
             *self._missing_records(report, figures),
+            *self._missing_plans(report, figures),
             *self._missing_minutes(report, figures),
             *self._missing_jumps(report, data, figures),
         ]
@@ -103,9 +106,14 @@ class SupportReportBuilder(models.AbstractModel):
                             now=cell['counted'],
                         ),
                         who=who,
-                        method='action_correct_figure',
-                        args=[column['indicator_id'], row['month_key']],
+                        **self._way_to_correct(report, column['indicator_id'], row['month_key']),
                     )
+
+    def _way_to_correct(self, report, indicator_id, month_key):
+        """Return the way to a number: its dialog, or the return of a sheet that is locked."""
+        if report.state in EDITABLE_STATES:
+            return {'method': 'action_correct_figure', 'args': [indicator_id, month_key]}
+        return {'method': 'action_return' if report.parent_id else 'action_reopen'}
 
     def _missing_answers(self, report, data):
         """Yield remarks not dealt with, and the approval where the contract asks for one."""
@@ -364,6 +372,52 @@ class SupportReportBuilder(models.AbstractModel):
                 who=self._names(
                     (author, len(own)) for author, own in uncounted.grouped('author_id').items()
                 ),
+            )
+
+    def _missing_plans(self, report, figures):
+        """Yield plans of coordinators that are over and of which nothing was written.
+
+        Office hours and travel need no entry. A plan without an area is one for the coordinator's.
+        """
+        zone = report.company_id._support_zone()
+        start, end = (
+            zone.localize(datetime.combine(day, time.min)).astimezone(UTC).replace(tzinfo=None)
+            for day in (report.date_start, report.date_end + timedelta(days=1))
+        )
+        places = list(figures.places)
+        plans = (
+            self.env['calendar.event']
+            .sudo()
+            .search(
+                Domain(
+                    [
+                        ('support_coordinator_id.company_id', '=', report.company_id.id),
+                        ('support_activity_id', '=', False),
+                        ('start', '>=', start),
+                        ('start', '<', end),
+                        ('stop', '<', fields.Datetime.now()),
+                        ('support_kind_id.minutes_only', '!=', True),
+                    ]
+                )
+                & (
+                    Domain('support_area_id', 'in', places)
+                    | Domain('support_area_id', '=', False)
+                    & Domain('support_coordinator_id.area_id', 'in', places)
+                )
+            )
+        )
+        if plans:
+            by_coordinator = plans.grouped('support_coordinator_id')
+            yield self._missing_item(
+                'warn',
+                'plans',
+                self.env._(
+                    'Plans that are over, without an entry in the log: %(number)s.',
+                    number=len(plans),
+                ),
+                'support.schedule',
+                [('source', '=', 'plan'), ('res_id', 'in', plans.ids)],
+                who=self._names((one.person_id, len(own)) for one, own in by_coordinator.items()),
             )
 
     def _missing_minutes(self, report, figures):

@@ -7,6 +7,7 @@ from . import test_report_draft
 from . import test_report_due
 from . import test_report_exchange
 from . import test_report_files
+from . import test_report_frozen
 from . import test_report_life
 from . import test_report_property
 from . import test_report_rights

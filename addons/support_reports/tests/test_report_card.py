@@ -39,6 +39,7 @@ class TestReportCard(ReportCase):
         self._log(date(2026, 10, 5))
         bare = self._log(date(2026, 10, 6))
         bare.count_ids.unlink()
+        self._log(date(2026, 10, 6), area_id=self.south.id)
         consultation = self._log(date(2026, 10, 7), {self.kinds['consultation']: 1})
         elsewhere = self.env['support.area'].create({'name': 'Elsewhere'})
         entries = {

@@ -1,5 +1,5 @@
 # Part of the support_council project. License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from datetime import date
+from datetime import date, datetime
 
 from odoo.tests import tagged
 
@@ -45,6 +45,32 @@ class TestReportCheck(ReportCase):
         self.assertIn(self.env.user.name, item['who'])
         self.assertFalse(self._items(sheets[1], 'no_kind'))
         self.assertTrue(good.count_ids)
+
+    def test_plans_of_which_nothing_was_written(self):
+        def plan(start, **values):
+            return self.env['calendar.event'].create(
+                {
+                    'name': 'Salon',
+                    'start': start,
+                    'stop': start.replace(minute=30),
+                    'support_coordinator_id': self.coordinator_a.id,
+                    **values,
+                }
+            )
+
+        # 1 October 00:00 in Japan is 15:00 of 30 September in UTC.
+        first = plan(datetime(2026, 9, 30, 15, 0))
+        plan(datetime(2026, 9, 30, 14, 0))
+        plan(datetime(2026, 10, 1, 3, 0), support_activity_id=self._log(date(2026, 10, 1)).id)
+        office = self.env['support.activity.kind'].search([('minutes_only', '=', True)], limit=1)
+        plan(datetime(2026, 10, 2, 3, 0), support_kind_id=office.id)
+        south = plan(datetime(2026, 10, 3, 3, 0), support_area_id=self.south.id)
+        city, sheets = self._reports()
+        for report, events in ((city, first | south), (sheets[0], first), (sheets[1], south)):
+            item = self._items(report, 'plans')[0]
+            self.assertIn(self.person_a.name, item['who'])
+            rows = self._found(item)
+            self.assertEqual(set(rows.mapped('res_id')), set(events.ids))
 
     def test_meetings_without_minutes_and_meetings_left_open(self):
         held = self._meeting(date(2026, 10, 5), state='held', user_id=self.user.id)
