@@ -396,8 +396,11 @@ class SupportReportBuilder(models.AbstractModel):
                         ('start', '>=', start),
                         ('start', '<', end),
                         ('stop', '<', fields.Datetime.now()),
-                        ('support_kind_id.minutes_only', '!=', True),
                     ]
+                )
+                & (
+                    Domain('support_kind_id', '=', False)
+                    | Domain('support_kind_id.minutes_only', '=', False)
                 )
                 & (
                     Domain('support_area_id', 'in', places)
