@@ -72,6 +72,12 @@ class TestLogTours(LogTourCase):
         self.assertEqual(self._counted(entry), {self.kind_visit: 1})
         self.assertFalse(self._entry('Same salon'))
 
+    def test_three_calls_on_one_screen(self):
+        self.start_tour('/odoo', 'support_phone_memo', login=self.user.login)
+        entries = self.env['support.activity'].search([('counterpart', '=like', 'Caller %')])
+        self.assertEqual(entries.mapped('means'), ['phone'] * 3)
+        self.assertEqual(entries.count_ids.kind_id, self.kind_consultation)
+
     @mute_logger('odoo.http')
     def test_what_was_typed_survives(self):
         self.start_tour('/odoo', 'support_activity_draft', login=self.user.login, timeout=120)

@@ -130,3 +130,10 @@ class TestTextWarning(SupportCommon):
         )
         entry = self._log(self.today, event_name='会長太郎さん、Coordinator Aと打合せ')
         self.assertFalse(entry.text_warning)
+
+    def test_banner_of_minutes(self):
+        meeting = self._meeting(self.today).with_user(self.user)
+        self.assertFalse(meeting.text_warning)
+        meeting.decided = '<p>連絡は042-123-4567へ</p>'
+        meeting.invalidate_recordset()
+        self.assertIn('042-123-4567', meeting.text_warning)

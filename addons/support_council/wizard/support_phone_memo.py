@@ -71,7 +71,7 @@ class SupportPhoneMemoLine(models.TransientModel):
     counterpart = fields.Char(
         string='Who Called', help='Organisation or post; not the name of a resident.'
     )
-    topic = fields.Char(string='About')
+    topic = fields.Char(string='Matter of the Call')
     minutes = fields.Integer(string='Time (Minutes)', default=10)
     kind_id = fields.Many2one(
         'support.activity.kind', string='Counts As', default=lambda self: self._default_kind_id()

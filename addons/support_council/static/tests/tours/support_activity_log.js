@@ -49,7 +49,7 @@ registry.category("web_tour.tours").add("support_activity_log_phone", {
         { trigger: ".o_control_panel .o-kanban-button-new, .o_list_button_add", run: "click" },
         {
             content: "Day, area and commission are filled in and folded away",
-            trigger: ".support-log-form:not(:has(.o_field_widget[name=area_id]:visible))",
+            trigger: ".support-log-form:not(:has(.support-log-folded:visible))",
         },
         { trigger: ".o_field_widget[name=event_name] input", run: "edit Visit in a doorway" },
         { trigger: ".o_field_widget[name=counterpart] input", run: "edit Salon organiser" },
@@ -67,6 +67,11 @@ registry.category("web_tour.tours").add("support_activity_log_phone", {
                 }
                 if (parseFloat(getComputedStyle(anchor.closest(".support-stepper")).fontSize) < 16) {
                     throw new Error("the text is smaller than 16 px");
+                }
+                const top = (name) =>
+                    document.querySelector(`[name=${name}]`).getBoundingClientRect().top;
+                if (!(top("event_name") < top("counterpart") && top("counterpart") < top("my_minutes"))) {
+                    throw new Error("what is needed in a doorway does not stand first");
                 }
                 if (document.documentElement.scrollWidth > window.innerWidth) {
                     throw new Error("the form is wider than the phone");
@@ -155,5 +160,22 @@ registry.category("web_tour.tours").add("support_activity_draft", {
                 }
             },
         },
+    ],
+});
+
+registry.category("web_tour.tours").add("support_phone_memo", {
+    url: "/odoo/support-activity-log",
+    steps: () => [
+        { trigger: ".o_control_panel .support-phone-memo", run: "click" },
+        ...["Caller one", "Caller two", "Caller three"].flatMap((caller) => [
+            { trigger: ".modal .o_field_x2many_list_row_add a", run: "click" },
+            {
+                trigger: ".modal .o_selected_row [name=counterpart] input",
+                run: `edit ${caller}`,
+            },
+        ]),
+        { trigger: ".modal button[name=action_save]", run: "click" },
+        { trigger: ".o_data_row:contains(Caller three)" },
+        { trigger: ".o_data_row:contains(Caller one)" },
     ],
 });
