@@ -13,6 +13,8 @@
         'security/ir.model.access.csv',
         'security/support_reports_security.xml',
         'data/support_report_form_data.xml',
+        'data/support_report_form_ministry_data.xml',
+        'data/support_report_form_progress_data.xml',
         'data/support_holiday_data.xml',
         'data/ir_cron_data.xml',
         'report/support_report_templates.xml',

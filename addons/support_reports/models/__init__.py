@@ -11,6 +11,9 @@ from . import support_report_block
 from . import support_report_builder
 from . import support_report_builder_count
 from . import support_report_builder_commission
+from . import support_report_builder_table
+from . import support_report_builder_ministry
+from . import support_report_builder_progress
 from . import support_report_card
 from . import support_report_check
 from . import support_holiday
@@ -27,4 +30,5 @@ from . import support_report_remark
 from . import support_report_text
 from . import support_report_citation
 from . import support_report_value
+from . import support_report_word
 from . import support_report_xlsx

@@ -224,6 +224,7 @@ class SupportContractForm(models.Model):
                 [
                     {**common, 'scope': 'area', 'area_id': area.id, 'parent_id': city.id}
                     for area in contract.area_ids - sheets.area_id
+                    if self.form_id.by_area
                 ]
             )
         return city | sheets

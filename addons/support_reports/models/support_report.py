@@ -304,6 +304,8 @@ class SupportReport(models.Model):
                 'counts': data['counts'],
                 'breakdown': data['breakdown'],
                 'annex': data['annex'],
+                'tables': data.get('tables', []),
+                'notes': data.get('notes', []),
                 'missing': [] if report.is_frozen else data['missing'],
                 'open_mark': data['open_mark'],
                 'can_remark': report.state == 'review' and not report.is_frozen,
@@ -657,7 +659,7 @@ class SupportReport(models.Model):
     def _printed_checksum(self, data):
         """Return the checksum of what a report prints: numbers, annex and texts."""
         numbers = [[cell['value'] for cell in row['cells']] for row in data['counts']['rows']]
-        return checksum([numbers, data['annex']['rows'], data['texts']])
+        return checksum([numbers, data['annex']['rows'], data['texts'], data.get('tables', [])])
 
     # ---- Remarks ----
 

@@ -185,7 +185,7 @@ class SupportReportBuilder(models.AbstractModel):
 
         parts = [part(whole, True, report.scope == 'city')]
         areas = report.contract_id.area_ids.sorted()
-        if areas:
+        if areas and form.by_area:
             parts.append(part(f'・{form.scope_area_label or ""}（'))
             for area in areas:
                 parts += [part(area.name, True, area == report.area_id), part('・')]

@@ -1,4 +1,6 @@
 # Part of the support_council project. License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from collections import defaultdict
+
 from odoo import api, fields, models
 
 # Their lengths in months stand in tools/periods.py.
@@ -28,10 +30,19 @@ class SupportReportForm(models.Model):
     code = fields.Char(required=True, copy=False)
     version = fields.Char(help='Edition of the official form, e.g. the year of its introduction.')
     kind = fields.Selection(
-        [('quarterly', 'Commission report')],
+        [
+            ('quarterly', 'Commission report'),
+            ('ministry', "Ministry's yearly survey"),
+            ('progress', 'Setup progress'),
+        ],
         required=True,
         default='quarterly',
         help='Decides what is counted and how the paper is laid out.',
+    )
+    by_area = fields.Boolean(
+        string='Sheets of Single Areas',
+        default=True,
+        help='The report of the whole area has a sheet for each single area of the contract.',
     )
     cadence = fields.Selection(
         CADENCES, required=True, default='quarter', help='Proposed for contracts.'
@@ -63,6 +74,7 @@ class SupportReportForm(models.Model):
         'support.report.indicator', 'form_id', string='Indicators', copy=True
     )
     block_ids = fields.One2many('support.report.block', 'form_id', string='Text Blocks', copy=True)
+    word_ids = fields.One2many('support.report.word', 'form_id', string='Labels', copy=True)
 
     # Words as printed
     title = fields.Char(required=True)
@@ -113,3 +125,11 @@ class SupportReportForm(models.Model):
             if not (default or {}).get('code'):
                 vals['code'] = self.env._('%(code)s copy', code=form.code)
         return vals_list
+
+    def _words(self):
+        """Return ``{code: {'text', 'unit'}}`` of the labels; empty texts for those taken out."""
+        self.ensure_one()
+        words = defaultdict(lambda: {'text': '', 'unit': ''})
+        for word in self.word_ids:
+            words[word.code] = {'text': word.text or '', 'unit': word.unit or ''}
+        return words

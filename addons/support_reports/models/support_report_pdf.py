@@ -15,8 +15,9 @@ class SupportReportPdf(models.AbstractModel):
 
         :param dict data: see ``support.report.builder``
         """
+        template = 'support_report_tables_paper' if 'tables' in data else 'support_report_paper'
         html = self.env['ir.qweb']._render(
-            'support_reports.support_report_paper', {'data': data, 'css': paper_css()}
+            f'support_reports.{template}', {'data': data, 'css': paper_css()}
         )
         return f'<!DOCTYPE html>\n{html}'
 

@@ -2,6 +2,7 @@
 from odoo import models
 
 from ..tools.form_workbook import FormWorkbook
+from ..tools.tables_workbook import TablesWorkbook
 
 
 class SupportReportXlsx(models.AbstractModel):
@@ -15,4 +16,5 @@ class SupportReportXlsx(models.AbstractModel):
 
         :param dict data: see ``support.report.builder``
         """
-        return FormWorkbook(data).render()
+        workbook = TablesWorkbook if 'tables' in data else FormWorkbook
+        return workbook(data).render()

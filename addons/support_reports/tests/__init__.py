@@ -11,5 +11,6 @@ from . import test_report_frozen
 from . import test_report_life
 from . import test_report_property
 from . import test_report_rights
+from . import test_report_tables
 from . import test_report_tour
 from . import test_rhythm

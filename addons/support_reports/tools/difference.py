@@ -11,7 +11,7 @@ def differences(before, after):
         and ``after`` (str, empty where the version has no such place), in the order of the paper
     """
     found = []
-    for kind, read in (('cell', _cells), ('annex', _annex), ('text', _texts)):
+    for kind, read in (('cell', _cells), ('cell', _tables), ('annex', _annex), ('text', _texts)):
         old, new = read(before), read(after)
         for key in [*new, *(key for key in old if key not in new)]:
             place, now = new.get(key, (None, ''))
@@ -33,6 +33,19 @@ def _cells(data):
         for row in counts['rows']
         for column, cell in zip(counts['columns'], row['cells'], strict=True)
     }
+
+
+def _tables(data):
+    cells = {}
+    for table in data.get('tables', []):
+        labels = [column['label'] for column in table['columns']]
+        for row in table['rows']:
+            first, *others = row['cells']
+            for label, cell in zip(labels[1:], others, strict=True):
+                value = '' if cell['value'] is None else f'{cell["value"]}{cell["unit"]}'
+                place = f'{table["title"]} {first["value"]} {label}'
+                cells[table['title'], first['value'], label] = (place, value)
+    return cells
 
 
 def _annex(data):

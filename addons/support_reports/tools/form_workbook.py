@@ -135,6 +135,8 @@ def ring_image(width, height):
 class FormWorkbook:
     """Writes the paper described by ``data`` (see ``support.report.builder``)."""
 
+    width = SHEET_WIDTH
+
     def __init__(self, data):
         self.data = data
         self.formats = {}
@@ -157,6 +159,12 @@ class FormWorkbook:
             },
         )
         self.book.set_properties({'title': self.data['title'], 'comments': self.data['mark']})
+        self._write_sheets()
+        self.book.close()
+        content = stream.getvalue()
+        return place_drawings(content, self.rings) if self.rings else content
+
+    def _write_sheets(self):
         names = self.data['sheet_names']
         self._open_form_sheet(names['front'])
         self._write_front()
@@ -168,9 +176,6 @@ class FormWorkbook:
         self._close_sheet()
         if self.data['annex']['columns']:
             self._write_annex(names['annex'])
-        self.book.close()
-        content = stream.getvalue()
-        return place_drawings(content, self.rings) if self.rings else content
 
     # ---- Sheets ----
 
@@ -226,7 +231,7 @@ class FormWorkbook:
         """Write the title of a section with the note printed beside it."""
         row = self.row
         bold = self._format(bold=True, text_wrap=True)
-        self._line(title, 26 * count_lines(f'{title}　{note}', SHEET_WIDTH, FONT_SIZE),
+        self._line(title, 26 * count_lines(f'{title}　{note}', self.width, FONT_SIZE),
                    bold=True, text_wrap=True)  # fmt: skip
         if note:
             self.sheet.write_rich_string(
@@ -236,9 +241,20 @@ class FormWorkbook:
     # ---- Front ----
 
     def _write_front(self):
+        self._write_title()
+        self._write_counts()
+        annex = self.data['annex']
+        if annex['title']:
+            self._next_row(14)
+            self._heading(annex['title'], annex['note'])
+            self._line(annex['body'], 40, align='center', border=1)
+        self.sheet.repeat_rows(0, 1)
+
+    def _write_title(self):
+        """Write what every form begins with: side, title, period and areas."""
         data = self.data
         self._line(data['side_front'], 22)
-        lines = count_lines(data['title'], SHEET_WIDTH, 14)
+        lines = count_lines(data['title'], self.width, 14)
         self._line(
             data['title'], 32 * lines, bold=True, font_size=14, align='center', text_wrap=True
         )
@@ -246,13 +262,6 @@ class FormWorkbook:
         self._line(f'{data["period"]["label"]}　{data["period"]["text"]}', 26)
         self._write_scope()
         self._next_row(9)
-        self._write_counts()
-        annex = data['annex']
-        if annex['title']:
-            self._next_row(14)
-            self._heading(annex['title'], annex['note'])
-            self._line(annex['body'], 40, align='center', border=1)
-        self.sheet.repeat_rows(0, 1)
 
     def _write_scope(self):
         """Write the choice of areas as lines of text, rings laid around the chosen ones."""
@@ -260,7 +269,7 @@ class FormWorkbook:
         line, used = [label], text_width(label['text'], FONT_SIZE)
         for part in self.data['scope']['parts']:
             wide = text_width(part['text'], FONT_SIZE)
-            if part['is_choice'] and used + wide > SHEET_WIDTH - 3 * CELL_PADDING:
+            if part['is_choice'] and used + wide > self.width - 3 * CELL_PADDING:
                 self._write_scope_line(line)
                 line = [{**label, 'text': '　' * len(label['text'])}]
                 used = text_width(line[0]['text'], FONT_SIZE)

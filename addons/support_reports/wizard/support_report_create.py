@@ -64,6 +64,9 @@ class SupportReportCreate(models.TransientModel):
             except UserError as error:
                 wizard.summary = str(error)
                 continue
+            if not wizard.line_id.form_id.by_area:
+                wizard.summary = self.env._('One report for the whole area.')
+                continue
             wizard.summary = self.env._(
                 'One report for the whole area and %(number)s sheets for its single areas. '
                 'What is there already stays as it is.',

@@ -27,6 +27,11 @@ export class ReportFiguresField extends Component {
         return this.sheet.counts.rows;
     }
 
+    /** Plain tables, of forms that have no table of months. */
+    get tables() {
+        return this.sheet.tables || [];
+    }
+
     canCorrect(row) {
         return this.sheet.is_editable && !row.is_total && !row.is_open;
     }
