@@ -51,6 +51,7 @@
         'views/support_activity_views.xml',
         'views/support_month_closing_views.xml',
         'views/support_agenda_template_views.xml',
+        'views/support_meeting_agenda_views.xml',
         'views/support_meeting_attendance_views.xml',
         'views/support_meeting_tally_views.xml',
         'views/support_topic_views.xml',

@@ -35,6 +35,10 @@ class ResCompany(models.Model):
         string='Local Title of Coordinators',
         help='What the municipality calls its coordinators. Prints use it.',
     )
+    support_agenda_times = fields.Boolean(
+        string='Times on the Agenda',
+        help='Whether items of an agenda have a time, added up against the length of the meeting.',
+    )
     support_proxy_fee = fields.Boolean(
         string='Fee for a Proxy', help='Whether the fee of a seat is due when it sends a proxy.'
     )

@@ -12,6 +12,7 @@ class ResConfigSettings(models.TransientModel):
     support_coordinator_title = fields.Char(
         related='company_id.support_coordinator_title', readonly=False
     )
+    support_agenda_times = fields.Boolean(related='company_id.support_agenda_times', readonly=False)
     support_proxy_fee = fields.Boolean(related='company_id.support_proxy_fee', readonly=False)
     support_letter_prefix = fields.Char(related='company_id.support_letter_prefix', readonly=False)
     support_letter_sender = fields.Text(related='company_id.support_letter_sender', readonly=False)

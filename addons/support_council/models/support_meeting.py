@@ -371,6 +371,7 @@ class SupportMeeting(models.Model):
     # ---- Actions -------------------------------------------------------------------------------
 
     def action_invite(self):
+        self.lock_for_update()
         self._expect_state('planned')
         self.state = 'invited'
 
@@ -392,6 +393,7 @@ class SupportMeeting(models.Model):
 
         :param str reason: shown on the meeting
         """
+        self.lock_for_update()
         self._expect_state('planned', 'invited')
         self.write({'state': 'cancelled', 'cancel_reason': reason})
 

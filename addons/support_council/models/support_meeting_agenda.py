@@ -15,6 +15,7 @@ class SupportMeetingAgenda(models.Model):
     _order = 'meeting_id, sequence, id'
 
     meeting_id = fields.Many2one('support.meeting', required=True, index=True, ondelete='cascade')
+    meeting_state = fields.Selection(related='meeting_id.state', string='State of the Meeting')
     company_id = fields.Many2one(related='meeting_id.company_id', store=True, index=True)
     area_id = fields.Many2one(related='meeting_id.area_id', store=True, index=True)
     council_id = fields.Many2one(
@@ -26,6 +27,7 @@ class SupportMeetingAgenda(models.Model):
     name = fields.Char(string='Topic', required=True)
     presenter = fields.Char()
     minutes = fields.Integer(string='Duration (Minutes)')
+    has_times = fields.Boolean(related='company_id.support_agenda_times')
     note = fields.Text(string='Explanation', help='Printed below the topic on the agenda.')
     is_internal = fields.Boolean(
         string='Internal', help='Internal items never reach a copy for people outside.'

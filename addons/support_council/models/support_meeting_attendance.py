@@ -137,11 +137,14 @@ class SupportMeetingAttendance(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        meetings = self.env['support.meeting'].browse([vals['meeting_id'] for vals in vals_list])
-        for meeting, vals in zip(meetings, vals_list, strict=True):
-            if not vals.get('status') and meeting.sudo().state in HELD_STATES:
+        meetings = self.env['support.meeting'].sudo()
+        for vals in vals_list:
+            meeting = meetings.browse(
+                vals.get('meeting_id') or self.env.context.get('default_meeting_id')
+            )
+            if not vals.get('status') and meeting.state in HELD_STATES:
                 # Whoever is put on the list afterwards was there.
-                vals['status'] = 'answered' if meeting.sudo().format == 'written' else 'present'
+                vals['status'] = 'answered' if meeting.format == 'written' else 'present'
         return super().create(vals_list)
 
     def write(self, vals):

@@ -23,6 +23,11 @@ class SupportMeeting(models.Model):
     def _get_versioned_fields(self):
         return ['reported', 'discussed', 'decided']
 
+    @api.model
+    def _frozen_allowed_fields(self):
+        # To-dos are records of their own and go on after the minutes were confirmed.
+        return super()._frozen_allowed_fields() | {'action_ids'}
+
     def action_discuss_all(self):
         """Mark every item of the agenda as discussed, so that none is carried over."""
         self._expect_state('held', 'drafted')

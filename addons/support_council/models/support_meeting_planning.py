@@ -18,6 +18,7 @@ class SupportMeeting(models.Model):
 
     _inherit = 'support.meeting'
 
+    has_agenda_times = fields.Boolean(related='company_id.support_agenda_times')
     agenda_minutes = fields.Integer(
         string='Agenda (Minutes)',
         compute='_compute_agenda_minutes',
@@ -92,12 +93,14 @@ class SupportMeeting(models.Model):
         present = set(self.agenda_ids.mapped('name'))
         lines = template.line_ids.filtered(lambda line: line.name not in present)
         last = max(self.agenda_ids.mapped('sequence'), default=0)
-        self.env['support.meeting.agenda'].create(
-            [
-                {**line._prepare_agenda_values(), 'meeting_id': self.id, 'sequence': last + number}
-                for number, line in enumerate(lines, start=1)
-            ]
-        )
+        values = [
+            {**line._prepare_agenda_values(), 'meeting_id': self.id, 'sequence': last + number}
+            for number, line in enumerate(lines, start=1)
+        ]
+        if not self.has_agenda_times:
+            # Nobody would see, and nobody correct, the times that the notice then prints.
+            values = [{**item, 'minutes': 0} for item in values]
+        self.env['support.meeting.agenda'].create(values)
 
     # ---- The meeting after it ------------------------------------------------------------------
 

@@ -81,6 +81,8 @@ class TestMeetingLife(MeetingCase):
         meeting.action_draft_minutes()
         with patch.object(type(meeting), '_render_minutes_pdf', lambda self: PDF):
             meeting.action_confirm()
+        meeting.write({'action_ids': [Command.update(action.id, {'date_deadline': self.today})]})
+        action.action_done()
         first = meeting.version_ids
         kept = (first.content, first.checksum, first.sudo().pdf_id.raw)
         self.assertEqual(first.content['pdf_checksum'], hashlib.sha256(PDF).hexdigest())
@@ -236,6 +238,10 @@ class TestMeetingPlanning(MeetingCase):
         meeting = self._meeting(self.today + timedelta(days=9))
         meeting.action_propose_agenda()
         self.assertIn('協議・検討事項', meeting.agenda_ids.mapped('name'))
+        self.assertEqual(meeting.agenda_minutes, 0)
+        meeting.agenda_ids.unlink()
+        self.company.support_agenda_times = True
+        meeting.action_propose_agenda()
         self.assertEqual(meeting.agenda_minutes, 90)
         meeting.write({'start': datetime(2027, 5, 19, 4, 30), 'stop': datetime(2027, 5, 19, 5, 30)})
         self.assertEqual(meeting.agenda_overrun, 30)
