@@ -48,7 +48,7 @@ _MINUTES_SECTIONS = (
     ('【協議・検討事項】', 'discussed', ('', 'action')),
     ('【決定事項】', 'decided', ('decision',)),
 )
-_KEPT_OF_PEOPLE = ('affiliation', 'person', 'group', 'status', 'proxy')
+_KEPT_OF_PEOPLE = ('of', 'affiliation', 'person', 'group', 'status', 'proxy')
 _NO_ANSWER = {'answer': '', 'status': '', 'proxy': ''}
 # Points: the width of a name card between its margins, and the sizes of names on it.
 _CARD_WIDTH, _CARD_SMALLEST, _CARD_LARGEST = 232, 13, 32
@@ -187,7 +187,8 @@ class SupportMeetingPaper(models.AbstractModel):
     def _people(self, meeting):
         """Return everybody on the attendance list that the user sees, in its order.
 
-        :return: list of dicts: ``number`` (of the seat, 0 for a guest), ``council``,
+        :return: list of dicts: ``number`` (of the seat, 0 for a guest), ``of`` (name of
+            the council, which decides who sees the line), ``council`` (as printed),
             ``organization``, ``name`` and ``honorific`` (see ``support.council.seat``),
             ``affiliation`` (organisation and post), ``person``, ``group`` (member, secretariat,
             other), ``answer``, ``status`` and ``proxy``
@@ -216,6 +217,7 @@ class SupportMeetingPaper(models.AbstractModel):
             }
         return {
             'number': 0,
+            'of': line.council_id.name or '',
             'council': '',
             'organization': '',
             'name': line.name,
@@ -231,6 +233,7 @@ class SupportMeetingPaper(models.AbstractModel):
         addressee = seat._prepare_addressee(member)
         return {
             'number': number,
+            'of': seat.council_id.name,
             'council': self._council_name(seat.council_id),
             **addressee,
             'affiliation': ' '.join(filter(None, [seat.organization_id.name, seat.post])),
@@ -325,6 +328,7 @@ class SupportMeetingPaper(models.AbstractModel):
     @api.model
     def _homework(self, action):
         return {
+            'of': action.sudo().council_id.name or '',
             'what': action.name,
             'who': action.sudo().coordinator_id.person_id.name or action.responsible or '',
             'by': japanese_date.format_date(action.date_deadline),
@@ -344,7 +348,11 @@ class SupportMeetingPaper(models.AbstractModel):
     def _minutes(self, meeting, shared):
         """Return the minutes as printed: of the confirmed version, else as they stand today."""
         version = meeting.version_ids[:1] if meeting.state == 'confirmed' else False
-        content = version.content if version else meeting._prepare_minutes()
+        content = (
+            self._visible_content(meeting, version.content)
+            if version
+            else meeting._prepare_minutes()
+        )
         return {
             **self._minutes_paper(content, shared),
             'is_blank': not version and meeting.state in PLANNED_STATES,
@@ -353,6 +361,30 @@ class SupportMeetingPaper(models.AbstractModel):
                 f'{japanese_date.format_date(correction.date)}　{correction.text}'
                 for correction in (version.correction_ids if version else [])
             ],
+        }
+
+    @api.model
+    def _visible_content(self, meeting, content):
+        """Return of confirmed minutes what the user may see, as the rules say for the lines.
+
+        Whoever is limited to another area than the leading one sees of a joint meeting what
+        concerns all, and his own councils.
+        """
+        user = self.env.user
+        limited = user.has_group('support_council.group_area_limited') and not self.env.su
+        if not limited or meeting.area_id.id in user._support_area_ids():
+            return content
+        councils = meeting.link_ids.council_id._filtered_access('read')
+        names = {'', *councils.mapped('name')}
+        head = content['paper']
+        return {
+            **content,
+            'agenda': [line for line in content['agenda'] if line['council'] in names],
+            'paper': {
+                **head,
+                'people': [person for person in head['people'] if person['of'] in names],
+                'homework': [action for action in head['homework'] if action['of'] in names],
+            },
         }
 
     @api.model

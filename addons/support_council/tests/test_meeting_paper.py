@@ -247,6 +247,34 @@ class TestMeetingPaper(MeetingPaperCase):
         for words in ('山田太郎', '南花子', '市次郎', '南だけの議題'):
             self.assertIn(words, text)
 
+    def test_confirmed_minutes_seen_by_a_limited_user(self):
+        south = self.env['support.council'].create(
+            {'name': 'South Council', 'area_id': self.south.id}
+        )
+        self._add_seat(south, post='南の委員')
+        joint = self._council_meeting(
+            self.today - timedelta(days=8), self.council | south, area_id=self.south.id
+        )
+        joint.agenda_ids = [
+            self._item('共通の議題', outcome_text='済んだ'),
+            self._item('南だけの議題', council_id=south.id, outcome_text='済んだ'),
+        ]
+        self.env['support.action'].create(
+            {'name': '南だけの宿題', 'meeting_id': joint.id, 'council_id': south.id}
+        )
+        joint.action_hold()
+        joint.action_confirm()
+        self.env.invalidate_all()
+        papers = self.papers.with_user(self.limited)
+        text = self._text(papers._file(joint.with_user(self.limited), 'minutes'))
+        self.assertIn('共通の議題', text)
+        self.assertIn('山田太郎', text)
+        self.assertNotIn('南', text)
+        self.env.invalidate_all()
+        text = self._text(self.papers._file(joint.with_user(self.reader), 'minutes'))
+        for words in ('南だけの議題', '南の委員', '南だけの宿題'):
+            self.assertIn(words, text)
+
     def test_called_off_and_postponed(self):
         self.meeting._cancel('大雨')
         text = self._text(self.papers._file(self.meeting, 'called_off'))
