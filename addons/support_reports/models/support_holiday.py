@@ -1,7 +1,7 @@
 # Part of the support_council project. License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from datetime import timedelta
 
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 
 
 class SupportHoliday(models.Model):
@@ -32,22 +32,31 @@ class SupportHoliday(models.Model):
         :param int step: -1 for the day before, 1 for the day after
         :param company: ``res.company`` whose holidays hold
         """
-        # Nobody is closed for a month.
-        span = sorted((day, day + timedelta(days=31 * step)))
-        holidays = self.sudo().search(
-            [
-                ('company_id', 'in', (False, company.id)),
-                '|',
-                ('is_yearly', '=', True),
-                '&',
-                ('date', '>=', span[0]),
-                ('date', '<=', span[1]),
-            ]
-        )
-        dates = {holiday.date for holiday in holidays}
-        yearly = {
-            (holiday.date.month, holiday.date.day) for holiday in holidays if holiday.is_yearly
-        }
+        dates, yearly = self._days_off(company.id)
         while day.weekday() >= 5 or day in dates or (day.month, day.day) in yearly:
             day += timedelta(days=step)
         return day
+
+    @api.model
+    @tools.ormcache('company_id')
+    def _days_off(self, company_id):
+        """Return the dates that are holidays of a company, and month and day of the yearly ones."""
+        holidays = self.sudo().search([('company_id', 'in', (False, company_id))])
+        yearly = holidays.filtered('is_yearly')
+        return (
+            frozenset(holidays.mapped('date')),
+            frozenset((holiday.date.month, holiday.date.day) for holiday in yearly),
+        )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self.env.registry.clear_cache()
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self.env.registry.clear_cache()
+        return super().write(vals)
+
+    def unlink(self):
+        self.env.registry.clear_cache()
+        return super().unlink()

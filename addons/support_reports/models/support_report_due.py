@@ -72,6 +72,7 @@ class SupportReportDue(models.Model):
         'The contract expects this already.',
     )
 
+    @api.depends_context('lang')
     @api.depends('kind', 'line_id', 'meeting_id', 'date_start', 'contract_id')
     def _compute_name(self):
         for item in self:

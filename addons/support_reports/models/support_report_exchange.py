@@ -31,7 +31,7 @@ class SupportReportExchange(models.Model):
         default='question',
     )
     date = fields.Date(
-        string='On', required=True, default=lambda self: self.env.company._support_today()
+        string='Day', required=True, default=lambda self: self.env.company._support_today()
     )
     officer = fields.Char(help='Who at the commissioner wrote or called.')
     reference = fields.Char(string='Document Number')

@@ -23,6 +23,7 @@ class SupportReportPlace(models.AbstractModel):
     block_id = fields.Many2one('support.report.block', ondelete='restrict')
     place = fields.Char(string='Where', compute='_compute_place')
 
+    @api.depends_context('lang')
     @api.depends('indicator_id', 'month_key', 'block_id')
     def _compute_place(self):
         for record in self:

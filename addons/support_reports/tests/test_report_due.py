@@ -155,6 +155,29 @@ class TestReportDue(ReportCase):
         self.dues._cron_follow()
         self.assertEqual(item.state, 'done')
 
+    def test_number_of_statements_is_the_same_for_few_meetings_and_many(self):
+        self.contract.write({'minutes_due_days': 14, 'notice_days': 7})
+
+        def statements():
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.cr.sql_log_count
+            self.dues._follow(self.contract)
+            self._dues().read(['name', 'state', 'user_id'])
+            self._dues('minutes').read(['name', 'state', 'user_id'])
+            return self.cr.sql_log_count - before
+
+        self._meeting(date(2026, 12, 1), state='held')
+        self.dues._follow(self.contract)
+        statements()  # what is cached for good
+        few = statements()
+        for day in range(2, 22):
+            self._meeting(date(2026, 12, day), state='held')
+        self.dues._follow(self.contract)
+        self.assertEqual(len(self._dues('minutes')), 21)
+        statements()
+        self.assertEqual(statements(), few)
+
     # ---- Reminders ----
 
     def test_whoever_is_in_charge_is_reminded_once(self):
