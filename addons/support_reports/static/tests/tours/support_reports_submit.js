@@ -13,7 +13,7 @@ registry.category("web_tour.tours").add("support_reports_submit", {
         },
         {
             content: "the card says the rule; its records are one click away",
-            trigger: ".o_support_figure_card:contains(Nearly counted), .o_support_figure_card:contains(もう少し)",
+            trigger: ".o_support_figure_card",
         },
         {
             trigger: ".modal .o_support_open_records",
