@@ -15,6 +15,7 @@
         'data/support_report_form_data.xml',
         'data/support_report_form_ministry_data.xml',
         'data/support_report_form_progress_data.xml',
+        'data/support_report_form_yearly_data.xml',
         'data/support_holiday_data.xml',
         'data/ir_cron_data.xml',
         'report/support_report_templates.xml',

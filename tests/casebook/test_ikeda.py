@@ -7,6 +7,8 @@ from datetime import date
 import loader
 import pytest
 
+from odoo.fields import Command
+
 # Read apart from the loader: what a line of the published table counts as, by printed label.
 COLUMNS = {
     'visit': '地域活動(行事等)の訪問回数',
@@ -143,3 +145,28 @@ def test_work_outside_the_commission_is_not_in_the_form(env, ikeda, sheets):
         entry.copy({'commission_id': outside.id})
     assert len(first_quarter) == 5
     assert counted_again(ikeda, date(2015, 4, 1)) == printed(sheets[0])
+
+
+def test_yearly_report_is_made_of_the_four_submitted_quarters(env, ikeda):
+    contract = loader.add_contract(ikeda, 2015)
+    quarterly = contract.form_line_ids
+    form = env.ref('support_reports.form_yearly')
+    contract.form_line_ids = [Command.create({'form_id': form.id})]
+    for day in (date(2015, 4, 1), date(2015, 7, 1), date(2015, 10, 1), date(2016, 1, 1)):
+        report = quarterly._create_reports(day)
+        report.text_ids.text = '特になし'
+        report._submit()
+    year = (contract.form_line_ids - quarterly)._create_reports(contract.date_end)
+    data = env['support.report.builder'].build(year)
+    rows = {row['label']: row for row in data['tables'][0]['rows']}
+    expected = Counter()
+    for (_month, label), number in tally().items():
+        expected[label] += number
+    assert len(rows) == 8
+    assert {label: row['submitted'] for label, row in rows.items()} == {
+        label: expected[label] for label in rows
+    }
+    assert all(row['counted'] == row['submitted'] for row in rows.values())
+    assert sum(row['submitted'] for row in rows.values()) == ENTRIES
+    assert [item['code'] for item in data['missing'] if item['level'] == 'block'] == []
+    env.flush_all()

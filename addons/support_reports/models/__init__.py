@@ -14,6 +14,8 @@ from . import support_report_builder_commission
 from . import support_report_builder_table
 from . import support_report_builder_ministry
 from . import support_report_builder_progress
+from . import support_report_builder_yearly
+from . import support_report_builder_plan
 from . import support_report_card
 from . import support_report_check
 from . import support_holiday
@@ -26,9 +28,11 @@ from . import support_report_indicator
 from . import support_report_late
 from . import support_report_pdf
 from . import support_report_part
+from . import support_report_line
 from . import support_report_remark
 from . import support_report_text
 from . import support_report_citation
 from . import support_report_value
 from . import support_report_word
 from . import support_report_xlsx
+from . import support_report_yearly

@@ -659,7 +659,8 @@ class SupportReport(models.Model):
     def _printed_checksum(self, data):
         """Return the checksum of what a report prints: numbers, annex and texts."""
         numbers = [[cell['value'] for cell in row['cells']] for row in data['counts']['rows']]
-        return checksum([numbers, data['annex']['rows'], data['texts'], data.get('tables', [])])
+        tables = [[row['cells'] for row in table['rows']] for table in data.get('tables', [])]
+        return checksum([numbers, data['annex']['rows'], data['texts'], tables])
 
     # ---- Remarks ----
 

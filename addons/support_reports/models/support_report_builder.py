@@ -94,9 +94,13 @@ class SupportReportBuilder(models.AbstractModel):
 
     def _indicators(self, report):
         """Return the columns of the form: those for everybody and those of the office."""
-        return report.form_id.indicator_ids.filtered(
+        return self._counting_form(report).indicator_ids.filtered(
             lambda indicator: not indicator.company_id or indicator.company_id == report.company_id
         )
+
+    def _counting_form(self, report):
+        """Return the form whose indicators are counted."""
+        return report.form_id
 
     def _month_keys(self, report):
         return [month_key(day) for day in months_between(report.date_start, report.date_end)]

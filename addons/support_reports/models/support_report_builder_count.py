@@ -54,7 +54,7 @@ class SupportReportBuilder(models.AbstractModel):
         domain &= Domain('area_id', 'in', asked)
         counts = self.env['support.activity.count'].sudo()
         seen, repeated = set(), []
-        once = report.form_id.roll_up == 'distinct'
+        once = self._builder(report)._counting_form(report).roll_up == 'distinct'
         for row in counts.search_fetch(
             domain & Domain('is_shared', '=', True),
             ['activity_id', 'kind_id', 'area_id'],
@@ -117,7 +117,7 @@ class SupportReportBuilder(models.AbstractModel):
                     figures.excess[indicator.id, month] += number
         for (indicator_id, month, _column), number in figures.by_column.items():
             figures.whole[indicator_id, month] += number
-        if report.form_id.roll_up == 'distinct':
+        if self._builder(report)._counting_form(report).roll_up == 'distinct':
             for cell, number in figures.excess.items():
                 figures.whole[cell] -= number
 

@@ -10,7 +10,8 @@ class SupportReportBuilderTable(models.AbstractModel):
     Their dict has, beside the parts of all papers:
 
     - ``tables``: list of ``title``, ``note``, ``columns`` (``label``, ``width`` in percent),
-      ``rows`` (``is_total``, ``cells``); a cell has ``value`` (str, int or None) and ``unit``
+      ``rows`` (``label`` that names it, ``is_total``, ``cells``); a cell has ``value`` (str, int
+      or None) and ``unit``
     - ``notes``: lines below the last table
     - ``landscape``: whether the paper lies across
     """
@@ -39,7 +40,7 @@ class SupportReportBuilderTable(models.AbstractModel):
         """Return one table.
 
         :param columns: pairs of label and width in percent; the widths add up to 100
-        :param rows: lists of cells, of :meth:`_make_cell` or plain texts
+        :param rows: lists of cells, of :meth:`_make_cell` or plain texts; the first is a text
         """
         return {
             'title': title,
@@ -47,6 +48,7 @@ class SupportReportBuilderTable(models.AbstractModel):
             'columns': [{'label': label, 'width': width} for label, width in columns],
             'rows': [
                 {
+                    'label': cells[0],
                     'is_total': False,
                     'cells': [
                         cell if isinstance(cell, dict) else self._make_cell(cell) for cell in cells

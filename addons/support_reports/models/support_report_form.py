@@ -34,6 +34,8 @@ class SupportReportForm(models.Model):
             ('quarterly', 'Commission report'),
             ('ministry', "Ministry's yearly survey"),
             ('progress', 'Setup progress'),
+            ('yearly', 'Yearly report'),
+            ('plan', 'Yearly plan'),
         ],
         required=True,
         default='quarterly',

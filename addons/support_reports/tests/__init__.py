@@ -13,4 +13,5 @@ from . import test_report_property
 from . import test_report_rights
 from . import test_report_tables
 from . import test_report_tour
+from . import test_report_yearly
 from . import test_rhythm

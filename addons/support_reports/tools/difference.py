@@ -40,11 +40,10 @@ def _tables(data):
     for table in data.get('tables', []):
         labels = [column['label'] for column in table['columns']]
         for row in table['rows']:
-            first, *others = row['cells']
-            for label, cell in zip(labels[1:], others, strict=True):
+            for label, cell in zip(labels, row['cells'], strict=True):
                 value = '' if cell['value'] is None else f'{cell["value"]}{cell["unit"]}'
-                place = f'{table["title"]} {first["value"]} {label}'
-                cells[table['title'], first['value'], label] = (place, value)
+                place = ' '.join(filter(None, [table['title'], row['label'], label]))
+                cells[place] = (place, value)
     return cells
 
 
