@@ -20,7 +20,6 @@ class SupportAgendaTemplate(models.Model):
     )
     stage_id = fields.Many2one(
         'support.council.stage',
-        string='Stage',
         ondelete='restrict',
         help='Proposed only while the council is in this stage. Empty for every stage.',
     )

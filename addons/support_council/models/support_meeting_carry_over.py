@@ -18,8 +18,9 @@ class SupportMeeting(models.Model):
     _inherit = 'support.meeting'
 
     def _follow_plan(self):
-        super()._follow_plan()
+        result = super()._follow_plan()
         self._carry_over()
+        return result
 
     def _carry_over_unless_planned(self):
         """Carry over anew from meetings of whose agenda something became."""

@@ -53,7 +53,7 @@ class SupportMeeting(models.Model):
         # The version row is the system's own record; nobody types it. It is complete, whatever
         # the person who confirms may see of a joint meeting.
         meeting = self.sudo()
-        pdf = meeting._render_minutes_pdf()
+        pdf = meeting._render_minutes_pdf()  # pylint: disable=assignment-from-none
         content = {
             **meeting._prepare_minutes(),
             'pdf_checksum': hashlib.sha256(pdf).hexdigest() if pdf else '',

@@ -31,7 +31,6 @@ class SupportMeeting(models.Model):
     )
     homework_ids = fields.Many2many(
         'support.action',
-        string='Homework',
         compute='_compute_homework_ids',
         help='What is still open from earlier meetings, and what was done since the last one.',
     )
