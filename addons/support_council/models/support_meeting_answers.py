@@ -8,7 +8,7 @@ from .support_meeting_attendance import STATUS_OF_ANSWER
 class SupportMeeting(models.Model):
     """The attendance list of a meeting: its lines, the answers beforehand, who came."""
 
-    _inherit = 'support.meeting'
+    _inherit = 'support.meeting'  # pylint: disable=consider-merging-classes-inherited
 
     asked_count = fields.Integer(string='Seats Asked', compute='_compute_answer_counts')
     answer_count = fields.Integer(string='Answers', compute='_compute_answer_counts')

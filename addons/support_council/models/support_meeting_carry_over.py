@@ -15,7 +15,7 @@ class SupportMeeting(models.Model):
     stands exactly once in the planned meetings: in the next one.
     """
 
-    _inherit = 'support.meeting'
+    _inherit = 'support.meeting'  # pylint: disable=consider-merging-classes-inherited
 
     def _follow_plan(self):
         result = super()._follow_plan()

@@ -11,7 +11,7 @@ from .support_meeting import CALLED_OFF_STATES
 class SupportMeeting(models.Model):
     """The log entry of a held meeting."""
 
-    _inherit = 'support.meeting'
+    _inherit = 'support.meeting'  # pylint: disable=consider-merging-classes-inherited
 
     def _sync_entry(self):
         """Keep the one log entry of each meeting in step with it.

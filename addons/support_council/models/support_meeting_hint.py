@@ -7,7 +7,7 @@ from .support_council import PLANNED_STATES
 class SupportMeeting(models.Model):
     """One sentence on the form that says what comes next."""
 
-    _inherit = 'support.meeting'
+    _inherit = 'support.meeting'  # pylint: disable=consider-merging-classes-inherited
 
     is_due = fields.Boolean(
         compute='_compute_is_due', help='The day has come, so that it can have been held.'

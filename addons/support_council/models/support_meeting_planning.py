@@ -16,7 +16,7 @@ from .support_meeting import CALLED_OFF_STATES
 class SupportMeeting(models.Model):
     """The agenda of a meeting before it takes place, and the meeting that comes after it."""
 
-    _inherit = 'support.meeting'
+    _inherit = 'support.meeting'  # pylint: disable=consider-merging-classes-inherited
 
     has_agenda_times = fields.Boolean(related='company_id.support_agenda_times')
     agenda_minutes = fields.Integer(
