@@ -8,6 +8,7 @@ from . import support_council
 from . import support_report_place
 from . import support_report
 from . import support_report_block
+from . import support_report_check
 from . import support_report_builder
 from . import support_report_builder_count
 from . import support_report_builder_commission
@@ -17,7 +18,6 @@ from . import support_report_builder_progress
 from . import support_report_builder_yearly
 from . import support_report_builder_plan
 from . import support_report_card
-from . import support_report_check
 from . import support_holiday
 from . import support_report_due
 from . import support_report_exchange

@@ -99,7 +99,6 @@ class SupportContract(models.Model):
         'support_contract_annex_rel',
         'contract_id',
         'attachment_id',
-        string='Privacy Annex',
         help='What the contract says about personal data.',
     )
     amendment_ids = fields.One2many(

@@ -39,6 +39,7 @@ class SupportReportBuilder(models.AbstractModel):
     """
 
     _name = 'support.report.builder'
+    _inherit = ['support.report.check']
     _description = 'Report Builder'
 
     @api.model

@@ -12,16 +12,19 @@ from odoo.addons.support_council.tools.japanese_date import format_date, month_k
 
 from ..tools.periods import format_period
 from .support_report import EDITABLE_STATES
-from .support_report_builder_count import Figures
 
 # Names of people shown behind one line of the check list.
 MOST_NAMES = 4
 
 
-class SupportReportBuilder(models.AbstractModel):
-    """The check list: what is missing, who has to put it right, and the way there."""
+class SupportReportCheck(models.AbstractModel):
+    """The check list: what is missing, who has to put it right, and the way there.
 
-    _inherit = 'support.report.builder'
+    A part of every builder; it reads what the builder counted.
+    """
+
+    _name = 'support.report.check'
+    _description = 'Check List of a Report'
 
     def _find_missing(self, report, data, figures):
         """Return everything that should be put right before the report is submitted.
@@ -564,7 +567,7 @@ class SupportReportBuilder(models.AbstractModel):
     def _count_earlier(self, report, figures, periods):
         """Count other periods on the ground of the report."""
         months = [month for start, end in periods for month in month_keys_between(start, end)]
-        earlier = Figures(figures.places, {}, [])
+        earlier = type(figures)(figures.places, {}, [])
         self._sum_up(report, earlier, months)
         indicators = self._indicators(report)
         known = {
