@@ -1,4 +1,5 @@
 # Part of the support_council project. License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from . import test_area_sheet
 from . import test_contract
 from . import test_report_builder
 from . import test_report_card
