@@ -57,21 +57,36 @@ class SupportReportLate(models.AbstractModel):
         return domain, records.sudo().search_count(domain)
 
     def _moved_out(self, report, model):
-        """Return ids of what the audit trail says was dated in the period until afterwards."""
+        """Return ids of what the audit trail says was in the report until afterwards.
+
+        Its first change of day or area after the submission tells where it was before.
+        """
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT DISTINCT res_id
+                SELECT res_id, changes
                   FROM support_audit
                  WHERE res_model = %s AND operation = 'write' AND company_id = %s
-                   AND date > %s AND changes ? 'date'
-                   AND (changes->'date'->>0)::date BETWEEN %s AND %s
+                   AND date > %s AND (changes ? 'date' OR changes ? 'area_id')
+              ORDER BY date, id
                 """,
                 model,
                 report.company_id.id,
                 self._moment(report),
-                report.date_start,
-                report.date_end,
             )
         )
-        return [res_id for (res_id,) in rows]
+        before = {}
+        for res_id, changes in rows:
+            was = before.setdefault(res_id, {})
+            for name in ('date', 'area_id'):
+                if name in changes:
+                    was.setdefault(name, changes[name][0])
+        places = self.env['support.report.builder']._places(report.sudo())
+        start, end = report.date_start.isoformat(), report.date_end.isoformat()
+        records = self.env[model].sudo().with_context(active_test=False).browse(before).exists()
+        return [
+            record.id
+            for record in records
+            if start <= before[record.id].get('date', record.date.isoformat()) <= end
+            and before[record.id].get('area_id', record.area_id.id) in places
+        ]

@@ -223,11 +223,23 @@ class TestReportExchange(ReportCase):
         self.env.invalidate_all()
         self.assertEqual(city.late_entry_count, 3)
         self.assertEqual(city.late_need_count, 1)
-        self.assertEqual([sheet.late_entry_count for sheet in sheets], [3, 1])
+        self.assertEqual([sheet.late_entry_count for sheet in sheets], [3, 0])
         action = city.with_user(self.reporter).action_open_late_entries()
         found = self.env['support.activity'].search(action['domain'])
         self.assertEqual(found, late | early | moved)
         self.assertEqual(self._numbers(city), numbers)
+
+    def test_an_entry_moved_to_another_area_is_late_in_both(self):
+        entry = self._log(date(2026, 10, 5))
+        city, sheets = self._submitted()
+        self.env.flush_all()
+        with patch.object(self.cr, 'now', lambda: LATER):
+            entry.area_id = self.south
+            self.env.flush_all()
+        self.env.invalidate_all()
+        self.assertEqual([report.late_entry_count for report in city | sheets], [1, 1, 1])
+        found = self.env['support.activity'].search(sheets[0].action_open_late_entries()['domain'])
+        self.assertEqual(found, entry)
 
     # ---- Corrections overtaken ----
 
