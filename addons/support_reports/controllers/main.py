@@ -1,4 +1,8 @@
 # Part of the support_council project. License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import tempfile
+
+from werkzeug.wsgi import wrap_file
+
 from odoo import http
 from odoo.http import content_disposition, request
 
@@ -35,3 +39,28 @@ class SupportReportController(http.Controller):
         else:
             headers.append(('Content-Disposition', content_disposition(name)))
         return request.make_response(content, headers)
+
+    @http.route('/support_reports/<int:report_id>/records', type='http', auth='user', readonly=True)
+    def report_records(self, report_id):
+        """Send the records of the log behind a report as XLSX, however many there are."""
+        report = request.env['support.report'].browse(report_id).exists()
+        if not report or not report.form_id.indicator_ids:
+            raise request.not_found()
+        report.check_access('read')
+        stream = tempfile.TemporaryFile()  # noqa: SIM115 (closed with the answer)
+        request.env['support.report.records'].write_workbook(report, stream)
+        size = stream.tell()
+        stream.seek(0)
+        name = report._file_name('xlsx').removesuffix('.xlsx')
+        response = request.make_response(
+            wrap_file(request.httprequest.environ, stream),
+            [
+                ('Content-Type', MIMETYPES['xlsx']),
+                ('Content-Length', size),
+                ('X-Content-Type-Options', 'nosniff'),
+                ('Content-Disposition', content_disposition(f'{name}_records.xlsx')),
+            ],
+        )
+        response.direct_passthrough = True
+        response.call_on_close(stream.close)
+        return response

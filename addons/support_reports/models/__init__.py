@@ -31,6 +31,7 @@ from . import support_report_late
 from . import support_report_pdf
 from . import support_report_part
 from . import support_report_line
+from . import support_report_records
 from . import support_report_remark
 from . import support_report_text
 from . import support_report_citation

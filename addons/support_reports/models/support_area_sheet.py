@@ -132,7 +132,7 @@ class SupportAreaSheet(models.AbstractModel):
         found = coordinators.search(self._here(area) & coordinators._in_force_domain(day))
         return self._section(
             self.env._('Coordinators'),
-            [self.env._('Name'), self.env._('Title'), self.env._('Tier')],
+            [self.env._('Name'), self.env._('Local Title'), self.env._('Tier')],
             [40, 40, 20],
             [[one.display_name, one.local_title or '', self._label(one, 'tier')] for one in found],
         )

@@ -1025,6 +1025,10 @@ class SupportReport(models.Model):
     def action_download_pdf(self):
         return self._download_action('pdf')
 
+    def action_download_records(self):
+        """Download the records of the log that the figures are sums of."""
+        return self._download_action('records')
+
     def _download_action(self, kind):
         self.ensure_one()
         return {
