@@ -2,7 +2,7 @@
 {
     'name': 'Support Council',
     'summary': 'Areas, councils, meetings and the activity log of community support coordinators',
-    'version': '19.0.1.0.0',
+    'version': '19.0.1.1.0',
     'category': 'Services/Community Support',
     'author': 'Support Council contributors',
     'license': 'LGPL-3',

@@ -19,6 +19,16 @@ class ResCompany(models.Model):
         default=60,
         help='So many days before terms of members end, the person in charge gets a to-do.',
     )
+    support_share_level = fields.Selection(
+        selection=lambda self: (
+            self.env['support.activity']._fields['share_level']._description_selection(self.env)
+        ),
+        string='New Entries Are Shared',
+        required=True,
+        default='office',
+        help='Proposed for new entries of the log. A sheet for the commissioner prints only what '
+        'is shared up to the commissioner.',
+    )
     support_sheet_reflection = fields.Boolean(
         string='Print Thoughts for the Commissioner',
         help='Whether log sheets for the commissioner print thoughts and findings.',

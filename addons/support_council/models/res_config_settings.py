@@ -25,6 +25,9 @@ class ResConfigSettings(models.TransientModel):
         related='company_id.support_answer_sheets', readonly=False
     )
     support_name_cards = fields.Boolean(related='company_id.support_name_cards', readonly=False)
+    support_share_level = fields.Selection(
+        related='company_id.support_share_level', readonly=False, required=True
+    )
     support_sheet_reflection = fields.Boolean(
         related='company_id.support_sheet_reflection', readonly=False
     )

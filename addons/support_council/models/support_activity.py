@@ -173,7 +173,7 @@ class SupportActivity(models.Model):
             ('commissioner', 'Up to the commissioner'),
         ],
         required=True,
-        default='office',
+        default=lambda self: self.env.company.support_share_level or 'office',
     )
     author_id = fields.Many2one(
         'res.users',

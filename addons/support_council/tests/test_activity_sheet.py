@@ -130,6 +130,11 @@ class TestActivitySheet(SheetCase):
         self.company.support_sheet_reflection = True
         self.assertEqual(sheet._get_sheet()['rows'][0][7], '思いA')
 
+    def test_office_decides_how_far_new_entries_are_shared(self):
+        self.assertEqual(self._log(date(2026, 5, 20)).share_level, 'office')
+        self.company.support_share_level = 'commissioner'
+        self.assertEqual(self._log(date(2026, 5, 20)).share_level, 'commissioner')
+
     def test_approval_box_has_the_confirmation(self):
         self.entry.search([('state', '=', 'provisional')]).state = 'cancelled'
         self.assertFalse(self._sheet()._get_sheet()['stamps'])

@@ -1,6 +1,7 @@
 # Part of the support_council project. License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import support_activity
 from . import support_activity_count
+from . import support_activity_kind
 from . import support_area
 from . import support_area_sheet
 from . import support_contract

@@ -25,6 +25,18 @@ class TestContract(ReportCase):
         self.assertEqual(city.period_label, '令和8年10月～12月')
         self.assertEqual(len(city.text_ids), 12)
 
+    def test_steppers_of_the_log_are_those_of_the_running_form(self):
+        """Whoever writes the log taps what the form counts, and sees no contract for it."""
+        kinds = self.env['support.activity.kind'].with_user(self.user)
+        counted = self.form.indicator_ids.kind_ids
+        self.assertEqual(kinds._stepper_kinds(self.commission), counted)
+        self.form.indicator_ids.filtered(lambda one: counted[0] in one.kind_ids).unlink()
+        self.assertEqual(kinds._stepper_kinds(self.commission), counted[1:])
+        # Without a running contract they are the kinds so marked.
+        self.contract.state = 'closed'
+        marked = kinds.search([('is_stepper', '=', True)])
+        self.assertEqual(kinds._stepper_kinds(self.commission), marked)
+
     def test_creating_twice_makes_nothing_new(self):
         first = self.line._create_reports(date(2026, 12, 31))
         self.assertEqual(self.line._create_reports(date(2026, 10, 1)), first)
