@@ -147,7 +147,7 @@ registry.category("web_tour.tours").add("support_activity_draft", {
         { trigger: ".support-stepper-counted:contains(Visit)" },
         { trigger: ".o_field_widget[name=counterpart] input", run: "edit Somebody met" },
         { trigger: ".o_form_button_save", run: "click" },
-        { trigger: ".o_notification:contains(kept in this browser)" },
+        { trigger: ".o_notification:has(.bg-danger)" },
         {
             trigger: ".o_field_widget[name=counterpart] input:value(Somebody met)",
             async run() {
@@ -158,7 +158,7 @@ registry.category("web_tour.tours").add("support_activity_draft", {
             },
             expectUnloadPage: true,
         },
-        { trigger: ".modal:contains(was not saved) .btn-primary", run: "click" },
+        { trigger: ".modal .modal-footer .btn-primary", run: "click" },
         { trigger: ".o_field_widget[name=counterpart] input:value(Somebody met)" },
         { trigger: ".o_field_widget[name=event_name] input:value(Typed before the tunnel)" },
         { trigger: ".support-stepper-counted:contains(Visit)" },
