@@ -6,8 +6,10 @@ Usage: python inside_pictures.py ADDRESS CHROMIUM REPORT.pdf FOLDER
 
 import io
 import os
+import re
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 from PIL import Image
@@ -22,6 +24,7 @@ FLAGS = [
     *(['--no-sandbox'] if os.geteuid() == 0 else []),
 ]
 DESK, PHONE = (1400, 900), (360, 740)
+PLANNED = '.o_data_row:has-text("北山"):has-text("案内済") >> nth=0 >>'
 # The pointer's traces and what hovers over the page are no part of a screen.
 CALM = """
     *, *::before, *::after { transition: none !important; animation: none !important; }
@@ -118,10 +121,25 @@ def take_screens(browser, address, folder):
         camera.click('.o_data_row:has-text("北山") .o_data_cell[name=name] >> nth=0', ready)
         camera.take('meeting')
     with Camera(browser, address, folder, 'coordinator') as camera:
+        camera.open('support-today', '.o_support_today')
+        camera.take('today')
+        camera.open('support-plan', '.fc-event')
+        camera.take('plan')
+        camera.open('support-meetings', '.o_data_row')
+        camera.click(f'{PLANNED} .o_data_cell[name=name]', ready)
+        take_papers(camera)
         camera.open('support-activity-log', '.o_data_row')
         camera.click('.o_data_row .o_data_cell[name=event_name] >> nth=0', ready)
         camera.take('log')
     with Camera(browser, address, folder, 'coordinator', PHONE) as camera:
+        camera.open('support-today', '.o_support_today')
+        camera.take('today_phone')
+        camera.open('support-activity-log/new', '.support-stepper')
+        camera.take('entry_phone')
+        camera.open('support-meetings', '.o_kanban_record')
+        camera.click('.o_kanban_record:has-text("北山"):has-text("案内済") >> nth=0', ready)
+        camera.click('button[name=action_open_answers]', '.o_kanban_record button')
+        camera.take('answers_phone')
         camera.open('support-councils', '.o_kanban_record')
         camera.take('board_phone')
         camera.open('support-activity-log', '.o_kanban_record')
@@ -133,9 +151,20 @@ def take_screens(browser, address, folder):
         camera.take('reports')
 
 
-def take_pages(paper, folder):
-    """Write the two sides of the printed report."""
-    for number, name in enumerate(['report', 'report_back'], 1):
+def take_papers(camera):
+    """Write the first pages of papers of the meeting that is shown."""
+    meeting = re.search(r'/(\d+)', camera.page.url)[1]
+    for paper in ('notice', 'agenda', 'sheet'):
+        answer = camera.context.request.get(f'/support_council/meeting/{meeting}/{paper}.pdf')
+        with tempfile.NamedTemporaryFile(suffix='.pdf') as file:
+            file.write(answer.body())
+            file.flush()
+            take_pages(file.name, camera.folder, [f'paper_{paper}'])
+
+
+def take_pages(paper, folder, names=('report', 'report_back')):
+    """Write the first pages of a PDF file, as many as there are names."""
+    for number, name in enumerate(names, 1):
         side = ['-f', str(number), '-l', str(number)]
         command = ['pdftoppm', '-r', '96', '-png', *side, paper]
         page = subprocess.run(command, capture_output=True, check=True).stdout
