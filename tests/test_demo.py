@@ -60,9 +60,13 @@ def _check_councils(env):
 def _check_meetings(env, today):
     meetings = _demo(env, 'support.meeting')
     states = set(meetings.mapped('state'))
-    assert states == {'planned', 'invited', 'held', 'drafted', 'confirmed', 'cancelled'}
+    assert states == {
+        'planned', 'invited', 'held', 'drafted', 'confirmed', 'cancelled', 'postponed',
+    }  # fmt: skip
     assert len(env.ref('support_council.demo_meeting_joint').council_ids) == 2
-    for meeting in meetings:
+    postponed = meetings.filtered(lambda meeting: meeting.state == 'postponed')
+    assert postponed.postponed_to_ids.state == 'planned'
+    for meeting in meetings - postponed:
         assert (meeting.state in ('planned', 'invited')) == (meeting.date > today)
     actions = _demo(env, 'support.action').filtered(lambda action: action.state == 'open')
     assert any(action.date_deadline < today for action in actions)
@@ -85,12 +89,14 @@ def _check_log(env, today):
 
 def _check_reports(env, today):
     reports = _demo(env, 'support.report')
-    cities = reports.filtered(lambda report: report.scope == 'city').sorted('date_start')
-    over, running = cities
+    cities = reports.filtered(lambda report: report.scope == 'city' and report.is_current)
+    *earlier, over, running = cities.sorted('date_start')
+    # a quarter before that was submitted, asked about and replaced
+    assert [(report.state, report.version) for report in earlier] == [('submitted', 2)]
     assert over.date_end < today <= running.date_end
     assert over.date_end == running.date_start - timedelta(days=1)
     assert timedelta(0) <= over.date_due - today <= timedelta(days=16)
-    assert [len(report.child_ids) for report in cities] == [6, 6]
+    assert [len(report.child_ids) for report in (over, running)] == [6, 6]
     assert all(text.text for text in over.text_ids)
     assert not any(text.text for text in (running | running.child_ids).text_ids)
     assert {'draft', 'review', 'returned'} <= set(over.child_ids.mapped('state'))
