@@ -170,3 +170,14 @@ class TestTodayTour(TourCase):
         self.assertEqual(event.support_kind_id, self.kind_visit)
         self.assertEqual(event.privacy, 'private')
         self.assertEqual(action.state, 'done')
+
+    def test_provisional_entry_is_finished(self):
+        self.kind_visit.with_context(lang=self.user.lang).write(
+            {'name': 'Visit', 'short_label': 'Visit'}
+        )
+        self.kind_visit.is_stepper = True
+        entry = self._log(self.today, event_name='Half written', state='provisional', count_ids=[])
+        entry.participant_ids.minutes = 0
+        self.start_tour('/odoo', 'support_today_provisional', login=self.user.login)
+        self.assertEqual((entry.state, entry.duration_total), ('done', 40))
+        self.assertEqual((entry.count_ids.kind_id, entry.count_ids.quantity), (self.kind_visit, 1))

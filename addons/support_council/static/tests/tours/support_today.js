@@ -33,3 +33,25 @@ registry.category("web_tour.tours").add("support_today", {
         },
     ],
 });
+
+registry.category("web_tour.tours").add("support_today_provisional", {
+    steps: () => [
+        {
+            trigger: ".o_today_provisional .o_support_today_open:contains(Half written)",
+            run: "click",
+        },
+        {
+            trigger: ".support-stepper:contains(Visit) .support-stepper-more",
+            run: "click",
+        },
+        { trigger: ".o_field_widget[name=my_minutes] input", run: "edit 40" },
+        { trigger: "button.btn-primary[name=action_complete]", run: "click" },
+        { trigger: ".o_form_view:not(:has(button[name=action_complete]))" },
+        { trigger: ".o_back_button", run: "click" },
+        {
+            content: "Nothing waits any more",
+            trigger: ".o_today_provisional .o_support_today_empty",
+            run: checkPhone,
+        },
+    ],
+});
