@@ -195,7 +195,7 @@ class CalendarEvent(models.Model):
             **{_CONTEXT_KEY: _FROM_MEETING, 'active_model': False, 'active_id': False},
             skip_contact_description=True,
         )
-        owner = owner.with_context(clean_context(owner.env.context))
+        owner = owner.with_env(owner.env(context=clean_context(owner.env.context)))
         events = owner.search([('support_meeting_id', 'in', meetings.ids)])
         events = events.grouped('support_meeting_id')
         for meeting in meetings.sudo():

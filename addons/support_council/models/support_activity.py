@@ -249,7 +249,7 @@ class SupportActivity(models.Model):
 
     @api.depends('commission_id')
     def _compute_kind_choices(self):
-        kinds = self.env['support.activity.kind'].search([])
+        kinds = self.env['support.activity.kind'].search_fetch([], ['name', 'short_label', 'unit'])
         for commission, entries in self.grouped('commission_id').items():
             steppers = kinds._stepper_kinds(commission)
             entries.kind_choices = {

@@ -17,7 +17,7 @@ OWN_FIELDS = {
 class SupportActivity(models.Model):
     """One entry, several of us: the own line in the form, joining, and entering it again."""
 
-    _inherit = 'support.activity'
+    _inherit = 'support.activity'  # pylint: disable=consider-merging-classes-inherited
 
     my_coordinator_id = fields.Many2one(
         'support.coordinator',

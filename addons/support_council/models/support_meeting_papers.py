@@ -7,7 +7,7 @@ from .support_letter import INVITING_KINDS
 class SupportMeeting(models.Model):
     """The papers of a meeting: its letters, and everything that is printed for it."""
 
-    _inherit = 'support.meeting'
+    _inherit = 'support.meeting'  # pylint: disable=consider-merging-classes-inherited
 
     handout_ids = fields.Many2many(
         'ir.attachment',

@@ -1,5 +1,6 @@
 # Part of the support_council project. License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import html2plaintext
 
 from ..tools.text_guard import find_personal_data
@@ -59,9 +60,9 @@ class SupportTextGuarded(models.AbstractModel):
         coordinators act in public, residents do not.
         """
         persons = self.env['support.person'].sudo()
-        public = self.env['support.coordinator'].sudo().search([]).person_id
-        public |= self.env['support.council.member'].sudo().search([]).person_id
-        found = persons.search_fetch(
-            [('company_id', 'in', self.env.companies.ids), ('id', 'not in', public.ids)], ['name']
-        )
+        domain = Domain('company_id', 'in', self.env.companies.ids)
+        for public in ('support.coordinator', 'support.council.member'):
+            known = self.env[public].sudo()._search([]).subselect('person_id')
+            domain &= Domain('id', 'not in', known)
+        found = persons.search_fetch(domain, ['name'])
         return [name for name in found.mapped('name') if name and len(''.join(name.split())) > 2]

@@ -291,6 +291,9 @@ class SupportSchedule(models.Model):
 
     # ---- Create, write, delete: what stands behind the row -------------------------------------
 
+    # The rows are a view, so there is no table to write: what stands behind them is written.
+    # pylint: disable=method-required-super,no-raise-unlink
+
     @api.model_create_multi
     def create(self, vals_list):
         """Write plan entries. Values of ``calendar.event`` follow ``_PLAN_FIELDS``."""

@@ -145,7 +145,7 @@ class TestLog(LogCase):
         wizard = (
             self.env[action['res_model']]
             .with_user(self.user)
-            .with_context(action['context'])
+            .with_context(**action['context'])
             .create({'coordinator_ids': [Command.set(self.coordinator_b.ids)]})
         )
         self.assertEqual(wizard.minutes, 60)

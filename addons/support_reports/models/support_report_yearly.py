@@ -13,8 +13,9 @@ class SupportReport(models.Model):
     line_ids = fields.One2many('support.report.line', 'report_id', string='Projects')
 
     def _add_texts(self):
-        super()._add_texts()
+        result = super()._add_texts()
         self._add_lines()
+        return result
 
     def _add_lines(self):
         """Propose a project for each indicator that the contract's reports of a year count."""

@@ -8,7 +8,7 @@ from odoo.fields import Command
 
 from .common import ReportCase
 
-DAYS = [date(2025, 4, 1), date(2025, 7, 1), date(2025, 10, 1), date(2026, 1, 1)]
+DAYS = (date(2025, 4, 1), date(2025, 7, 1), date(2025, 10, 1), date(2026, 1, 1))
 
 
 class TestReportYearly(ReportCase):
