@@ -1,6 +1,9 @@
 # Part of the support_council project. License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-import base64
 import logging
+import tempfile
+import time
+import zipfile
+from datetime import timedelta
 
 import psycopg2
 
@@ -12,6 +15,12 @@ _logger = logging.getLogger(__name__)
 
 OPEN_STATES = ('waiting', 'running')
 METHOD_PREFIX = '_job_'
+# A step stops taking up further work after this many seconds, so that it ends within ten.
+STEP_SECONDS = 5
+# A step that ended the server's worker so many times is not started again.
+MAX_ATTEMPTS = 3
+# Files may hold personal data, so they are kept only as long as somebody is likely to fetch them.
+RESULT_DAYS = 14
 
 
 class SupportJob(models.Model):
@@ -25,11 +34,15 @@ class SupportJob(models.Model):
             return rows[-1:].id or None, (job.done + len(rows)), self.search_count([])
 
     It is called on the records given to :meth:`_enqueue`, as the user who asked and in that
-    user's company and language, with the job (parameters by ``job._param('name')``) and the
+    user's companies and language, with the job (parameters by ``job._param('name')``) and the
     cursor that the step before returned (None at first). It does at most ten seconds of work and
     returns ``(cursor, done, total)``: a JSON value to go on from, or None when all is done, and
     two integers for the progress bar. Each step is committed together with its cursor: what a
-    killed worker had done stays, and the next run of the scheduler goes on behind it.
+    killed worker had done stays, and the next run of the scheduler goes on behind it. Open jobs
+    take turns, so that a long one does not keep short ones waiting.
+
+    A step that can do more than one piece of work asks ``job._has_time()`` before the next. Files
+    are collected with :meth:`_add_file` and become the result with :meth:`_zip_files`.
     """
 
     _name = 'support.job'
@@ -62,15 +75,24 @@ class SupportJob(models.Model):
     started_on = fields.Datetime(readonly=True)
     finished_on = fields.Datetime(readonly=True)
     result_attachment_id = fields.Many2one(
-        'ir.attachment', string='Result', readonly=True, ondelete='set null'
+        'ir.attachment', string='File', readonly=True, ondelete='set null'
+    )
+    kept_until = fields.Date(
+        string='File Kept Until',
+        compute='_compute_kept_until',
+        help='The file is removed after this day.',
     )
 
     # What to do
     model = fields.Char(required=True, readonly=True)
     method = fields.Char(required=True, readonly=True)
     res_ids = fields.Json(readonly=True)
+    allowed_company_ids = fields.Json(readonly=True)
     params = fields.Json(readonly=True)
     cursor = fields.Json(readonly=True)
+    attempts = fields.Integer(
+        readonly=True, aggregator=None, help='How often the step at hand was begun.'
+    )
 
     _open_idx = models.Index("(id) WHERE state IN ('waiting', 'running')")
 
@@ -81,6 +103,14 @@ class SupportJob(models.Model):
                 job.progress = 100.0
             else:
                 job.progress = min(100.0 * job.done / job.total, 100.0) if job.total else 0.0
+
+    @api.depends('finished_on', 'result_attachment_id')
+    def _compute_kept_until(self):
+        for job in self:
+            day = job.result_attachment_id and job.finished_on
+            job.kept_until = day and job.company_id._support_local_date(
+                day + timedelta(days=RESULT_DAYS)
+            )
 
     @api.model
     def _enqueue(self, name, records, method, params=None):
@@ -99,6 +129,7 @@ class SupportJob(models.Model):
                 'name': name,
                 'user_id': self.env.uid,
                 'company_id': self.env.company.id,
+                'allowed_company_ids': self.env.companies.ids,
                 'model': records._name,
                 'method': method,
                 'res_ids': records.ids,
@@ -140,8 +171,16 @@ class SupportJob(models.Model):
                         job=job.name,
                     )
                 )
-            job.sudo().write({'state': 'waiting', 'message': False, 'finished_on': False})
+            job.sudo().write(
+                {'state': 'waiting', 'message': False, 'finished_on': False, 'attempts': 0}
+            )
         self.env.ref('support_council.support_job_cron')._trigger()
+
+    # ---- What steps use ----
+
+    def _has_time(self):
+        """Return whether the step at hand may take up another piece of work."""
+        return time.monotonic() < self.env.context.get('support_job_until', float('inf'))
 
     def _set_result(self, name, content, mimetype='application/octet-stream'):
         """Attach the file that the job made.
@@ -150,13 +189,23 @@ class SupportJob(models.Model):
         :param bytes content:
         """
         self.ensure_one()
-        self.sudo().result_attachment_id = (
+        self.sudo().result_attachment_id = self._add_file(name, content, mimetype)
+
+    def _add_file(self, name, content, mimetype='application/octet-stream'):
+        """Keep a file that a step made until the job is done.
+
+        :param str name: file name
+        :param bytes content:
+        :return: the attachment, with the rights of the system
+        """
+        self.ensure_one()
+        return (
             self.env['ir.attachment']
             .sudo()
             .create(
                 {
                     'name': name,
-                    'datas': base64.b64encode(content),
+                    'raw': content,
                     'mimetype': mimetype,
                     'res_model': self._name,
                     'res_id': self.id,
@@ -164,19 +213,73 @@ class SupportJob(models.Model):
             )
         )
 
+    def _files(self):
+        """Return the files that the steps have made so far, in the order they were made."""
+        self.ensure_one()
+        return (
+            self.env['ir.attachment']
+            .sudo()
+            .search([('res_model', '=', self._name), ('res_id', '=', self.id)], order='id')
+        )
+
+    def _zip_files(self, name):
+        """Make one ZIP of the files of all steps, or take the only one as it is.
+
+        Office files and PDF are compressed already, so they are only stored.
+
+        :param str name: name of the ZIP without extension
+        """
+        files = self._files()
+        if len(files) == 1:
+            self.sudo().result_attachment_id = files
+            return
+        with tempfile.TemporaryFile() as stream:
+            with zipfile.ZipFile(stream, 'w', zipfile.ZIP_STORED) as archive:
+                taken = set()
+                for number, file in enumerate(files, 1):
+                    inside = file.name if file.name not in taken else f'{number}_{file.name}'
+                    taken.add(inside)
+                    archive.writestr(inside, file.raw)
+                    file.invalidate_recordset(['raw', 'datas'])
+            stream.seek(0)
+            self._set_result(f'{name}.zip', stream.read(), 'application/zip')
+        files.unlink()
+
+    # ---- Working off ----
+
     @api.model
     def _cron_work(self):
-        """Work off the open jobs, oldest first, one step of one job per transaction."""
+        """Work off the open jobs in turn, one step of one job per transaction."""
         cron = self.env['ir.cron']
-        while job := self.search([('state', 'in', OPEN_STATES)], order='id', limit=1):
+        while job := self._next():
+            # Should the worker be killed in the step, this is what is known of it.
+            job.attempts += 1
+            cron._commit_progress()
+            if job.state not in OPEN_STATES:
+                continue
             job._run_step()
             remaining = self.search_count([('state', 'in', OPEN_STATES)])
             if not cron._commit_progress(1, remaining=remaining):
                 break
 
+    @api.model
+    def _next(self):
+        """Return the open job that has waited longest for its turn."""
+        return self.search([('state', 'in', OPEN_STATES)], order='write_date, id', limit=1)
+
     def _run_step(self):
         """Do one step. An error ends the job, what earlier steps did stays."""
         self.ensure_one()
+        if self.attempts > MAX_ATTEMPTS:
+            self._finish(
+                'failed',
+                self.env._(
+                    'The same step was interrupted %(times)s times. What was done before stays; '
+                    'try a smaller selection or ask the administrator.',
+                    times=MAX_ATTEMPTS,
+                ),
+            )
+            return
         if not self.started_on:
             self.write({'state': 'running', 'started_on': self.env.cr.now()})
         try:
@@ -200,7 +303,9 @@ class SupportJob(models.Model):
             return
         if not self._lock_unless_stopped():
             return
-        self.write({'state': 'running', 'cursor': cursor, 'done': done, 'total': total})
+        self.write(
+            {'state': 'running', 'cursor': cursor, 'done': done, 'total': total, 'attempts': 0}
+        )
         if cursor is None:
             self._finish('done')
         else:
@@ -210,7 +315,12 @@ class SupportJob(models.Model):
         user = self.user_id
         target = (
             self.env(user=user, su=False)[self.model]
-            .with_context(lang=user.lang, tz=user.tz, allowed_company_ids=self.company_id.ids)
+            .with_context(
+                lang=user.lang,
+                tz=user.tz,
+                allowed_company_ids=self.allowed_company_ids or self.company_id.ids,
+                support_job_until=time.monotonic() + STEP_SECONDS,
+            )
             .browse(self.res_ids)
         )
         if not self.method.startswith(METHOD_PREFIX):
@@ -232,6 +342,15 @@ class SupportJob(models.Model):
             return False
         return True
 
+    @api.autovacuum
+    def _gc_results(self):
+        """Remove the files of jobs that ended long ago; what was asked for stays on record."""
+        ended = self.env.cr.now() - timedelta(days=RESULT_DAYS)
+        old = self.search([('finished_on', '<', ended)])
+        self.env['ir.attachment'].search(
+            [('res_model', '=', self._name), ('res_id', 'in', old.ids)]
+        ).unlink()
+
     def _finish(self, state, message=False):
         self.write({'state': state, 'message': message, 'finished_on': self.env.cr.now()})
         self._notify()
@@ -240,5 +359,43 @@ class SupportJob(models.Model):
         """Tell the open screens of the user who asked."""
         for job in self:
             job.user_id._bus_send(
-                'support.job', {'id': job.id, 'name': job.name, 'state': job.state}
+                'support.job',
+                {
+                    'id': job.id,
+                    'name': job.name,
+                    'state': job.state,
+                    'file': job.result_attachment_id.id,
+                },
             )
+
+    # ---- Screen ----
+
+    def _open(self):
+        """Return the action that shows the progress of a job just queued."""
+        self.ensure_one()
+        return {
+            'type': 'ir.actions.act_window',
+            'name': self.env._('Background Job'),
+            'res_model': self._name,
+            'res_id': self.id,
+            'views': [(False, 'form')],
+        }
+
+    def action_download(self):
+        """Send the file that the job made.
+
+        :raises UserError: when it was removed or the job is not done
+        """
+        self.ensure_one()
+        if not self.result_attachment_id:
+            raise UserError(
+                self.env._(
+                    '“%(job)s” has no file (any more). Start it again where it was started.',
+                    job=self.name,
+                )
+            )
+        return {
+            'type': 'ir.actions.act_url',
+            'target': 'download',
+            'url': f'/web/content/{self.result_attachment_id.id}?download=true',
+        }

@@ -1,5 +1,9 @@
 # Part of the support_council project. License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo.exceptions import AccessError
+import io
+import zipfile
+from datetime import timedelta
+
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import TransactionCase, new_test_user, tagged
 from odoo.tools import mute_logger
 
@@ -146,3 +150,82 @@ class TestJob(TransactionCase):
                 (self.user.partner_id, 'support.job', 'done'),
             ],
         )
+
+    def test_a_step_that_kills_the_worker_is_given_up(self):
+        job = self._enqueue()
+        other = self._enqueue()
+        # Three times the worker was killed after it had noted that it begins.
+        job.attempts = 3
+        with self.enter_registry_test_mode():
+            self.cron.method_direct_trigger()
+        self.env.invalidate_all()
+        self.assertEqual((job.state, job.done), ('failed', 0))
+        self.assertIn('3', job.message)
+        self.assertEqual(other.state, 'done')
+        job.with_user(self.user).action_retry()
+        self._work(job, 3)
+        self.assertEqual(job.state, 'done')
+
+    def test_attempts_are_counted_per_step(self):
+        job = self._enqueue()
+        job.attempts = 2
+        self._work(job, 1)
+        self.assertEqual((job.state, job.attempts), ('running', 0))
+
+    def test_open_jobs_take_turns(self):
+        long, short = self._enqueue(), self._enqueue()
+        begun = long.write_date
+        self.env.flush_all()
+        self.env.cr.execute(
+            'UPDATE support_job SET write_date = %s WHERE id = %s',
+            [begun - timedelta(seconds=1), short.id],
+        )
+        self.env.invalidate_all()
+        self.assertEqual(self.env['support.job']._next(), short)
+
+    def test_files_of_all_steps_become_one(self):
+        job = self._enqueue()
+        for content in (b'one', b'two'):
+            job._add_file('same.txt', content, 'text/plain')
+        self.assertFalse(job.result_attachment_id)
+        job._zip_files('Papers')
+        self.assertEqual(job.result_attachment_id.name, 'Papers.zip')
+        with zipfile.ZipFile(io.BytesIO(job.result_attachment_id.raw)) as archive:
+            self.assertEqual(
+                {name: archive.read(name) for name in archive.namelist()},
+                {'same.txt': b'one', '2_same.txt': b'two'},
+            )
+        self.assertEqual(job._files(), job.result_attachment_id)
+        alone = self._enqueue()
+        alone._add_file('only.txt', b'one', 'text/plain')
+        alone._zip_files('Papers')
+        self.assertEqual(alone.result_attachment_id.name, 'only.txt')
+
+    def test_the_file_is_fetched_and_goes_away_by_itself(self):
+        job = self._enqueue()
+        own = job.with_user(self.user)
+        with self.assertRaises(UserError):
+            own.action_download()
+        job._set_result('list.txt', b'done', 'text/plain')
+        self._work(job, 3)
+        self.assertIn(str(job.result_attachment_id.id), own.action_download()['url'])
+        self.assertEqual(
+            job.kept_until, job.company_id._support_local_date(job.finished_on) + timedelta(14)
+        )
+        job._gc_results()
+        self.assertTrue(job.result_attachment_id)
+        job.finished_on -= timedelta(days=15)
+        job._gc_results()
+        self.env.invalidate_all()
+        self.assertFalse(job.result_attachment_id or job._files())
+        self.assertTrue(job.exists())
+
+    def test_runs_in_all_companies_of_the_screen(self):
+        second = self.env['res.company'].create({'name': 'Second Office'})
+        self.user.company_ids |= second
+        both = self.user.company_id | second
+        notes = self.notes.with_context(allowed_company_ids=both.ids)
+        job = notes.env['support.job']._enqueue('Count', notes, '_job_count_up').sudo()
+        self._work(job, 1)
+        self.assertEqual(job.allowed_company_ids, both.ids)
+        self.assertEqual(self.notes[0].free, f'sp_job {self.user.company_id.id} False')

@@ -20,6 +20,7 @@ from . import support_report_builder_ministry
 from . import support_report_builder_progress
 from . import support_report_builder_yearly
 from . import support_report_builder_plan
+from . import support_report_bundle
 from . import support_report_card
 from . import support_holiday
 from . import support_report_due

@@ -2,6 +2,7 @@
 from . import test_area_sheet
 from . import test_contract
 from . import test_report_builder
+from . import test_report_bundle
 from . import test_report_card
 from . import test_report_check
 from . import test_report_draft

@@ -10,7 +10,13 @@ const supportJobService = {
             done: _t("Done: %s"),
             failed: _t("Failed: %s"),
         };
-        bus.subscribe("support.job", ({ id, name, state }) => {
+        const download = (file) =>
+            action.doAction({
+                type: "ir.actions.act_url",
+                target: "download",
+                url: `/web/content/${file}?download=true`,
+            });
+        bus.subscribe("support.job", ({ id, name, state, file }) => {
             if (!(state in texts)) {
                 return;
             }
@@ -18,9 +24,18 @@ const supportJobService = {
                 type: state === "done" ? "success" : "danger",
                 sticky: true,
                 buttons: [
+                    ...(state === "done" && file
+                        ? [
+                              {
+                                  name: _t("Download"),
+                                  primary: true,
+                                  onClick: () => download(file),
+                              },
+                          ]
+                        : []),
                     {
                         name: _t("Open"),
-                        primary: true,
+                        primary: !file,
                         onClick: () =>
                             action.doAction({
                                 type: "ir.actions.act_window",
