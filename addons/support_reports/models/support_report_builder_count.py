@@ -102,24 +102,33 @@ class SupportReportBuilder(models.AbstractModel):
         indicators = self._indicators(report)
         by_kind, excess = self._count_kinds(report, indicators, figures, months)
         by_source = self._count_needs(report, indicators, figures.places, months)
-        for indicator in indicators:
-            if indicator.source == 'need':
-                for (source, month, column), number in by_source.items():
-                    if source == indicator.need_source:
-                        figures.by_column[indicator.id, month, column] += number
-                continue
-            kind_ids = set(indicator.kind_ids.ids)
-            for (kind_id, month, column), number in by_kind.items():
-                if kind_id in kind_ids:
-                    figures.by_column[indicator.id, month, column] += number
-            for (kind_id, month), number in excess.items():
-                if kind_id in kind_ids:
-                    figures.excess[indicator.id, month] += number
+        # A kind has few indicators, but a year of forty areas has many sums.
+        of_kind, of_source = self._indicators_by_rule(indicators)
+        for (source, month, column), number in by_source.items():
+            for indicator_id in of_source[source]:
+                figures.by_column[indicator_id, month, column] += number
+        for (kind_id, month, column), number in by_kind.items():
+            for indicator_id in of_kind[kind_id]:
+                figures.by_column[indicator_id, month, column] += number
+        for (kind_id, month), number in excess.items():
+            for indicator_id in of_kind[kind_id]:
+                figures.excess[indicator_id, month] += number
         for (indicator_id, month, _column), number in figures.by_column.items():
             figures.whole[indicator_id, month] += number
         if self._builder(report)._counting_form(report).roll_up == 'distinct':
             for cell, number in figures.excess.items():
                 figures.whole[cell] -= number
+
+    def _indicators_by_rule(self, indicators):
+        """Return the ids of the indicators by kind id, and by source of needs."""
+        of_kind, of_source = defaultdict(list), defaultdict(list)
+        for indicator in indicators:
+            if indicator.source == 'need':
+                of_source[indicator.need_source].append(indicator.id)
+                continue
+            for kind_id in indicator.kind_ids.ids:
+                of_kind[kind_id].append(indicator.id)
+        return of_kind, of_source
 
     def _count_kinds(self, report, indicators, figures, months):
         """Return ``{(kind, month, column): number}`` and what columns repeat of each other."""

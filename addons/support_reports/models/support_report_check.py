@@ -551,8 +551,9 @@ class SupportReportCheck(models.AbstractModel):
             else:
                 counted = counted or self._count_earlier(report, figures, periods)
                 totals = defaultdict(int)
+                months = set(month_keys_between(start, end))
                 for (indicator_id, month), number in counted.whole.items():
-                    if month in month_keys_between(start, end):
+                    if month in months:
                         totals[indicator_id] += number
             if any(totals.values()):
                 yield format_period(start, end), totals
@@ -570,9 +571,9 @@ class SupportReportCheck(models.AbstractModel):
         earlier = type(figures)(figures.places, {}, [])
         self._sum_up(report, earlier, months)
         indicators = self._indicators(report)
-        known = {
-            (kind.id, month): number
-            for kind, month, number in self.env['support.activity.total']
+        of_kind, _of_source = self._indicators_by_rule(indicators)
+        for kind, month, number in (
+            self.env['support.activity.total']
             .sudo()
             ._read_group(
                 self._count_domain(report, indicators.kind_ids.ids, months)
@@ -580,9 +581,7 @@ class SupportReportCheck(models.AbstractModel):
                 ['kind_id', 'month_key'],
                 ['quantity:sum'],
             )
-        }
-        for indicator in indicators:
-            for (kind_id, month), number in known.items():
-                if kind_id in indicator.kind_ids.ids:
-                    earlier.whole[indicator.id, month] += number
+        ):
+            for indicator_id in of_kind[kind.id]:
+                earlier.whole[indicator_id, month] += number
         return earlier
