@@ -369,8 +369,12 @@ class SupportCouncil(models.Model):
             lambda council: council.stage_id and 'stage' not in council.milestone_ids.mapped('kind')
         )
         if fresh:
+            sequences = fresh._next_milestone_sequences()
             self.env['support.council.milestone'].sudo().create(
-                [council._prepare_stage_milestone(council.stage_id) for council in fresh]
+                [
+                    council._prepare_stage_milestone(council.stage_id, sequences[council])
+                    for council in fresh
+                ]
             )
         return councils
 
@@ -385,14 +389,21 @@ class SupportCouncil(models.Model):
         result = super().write(rest) if rest else True
         moved = self.filtered(lambda council: council.stage_id != stage)
         if moved:
-            (moved.stage_id | stage).fetch(['is_established', 'stall_days'])
+            # All that is asked of a stage from here to the answer, in one statement.
+            (moved.stage_id | stage).fetch(['name', 'sequence', 'is_established', 'stall_days'])
             # Writing the stage asks for the same right as writing any field of the council; the
             # milestone is its consequence.
             moved.check_access('write')
+            sequences = moved._next_milestone_sequences()
             steps = (
                 self.env['support.council.milestone']
                 .sudo()
-                .create([council._prepare_stage_milestone(stage) for council in moved])
+                .create(
+                    [
+                        council._prepare_stage_milestone(stage, sequences[council])
+                        for council in moved
+                    ]
+                )
             )
             steps._replace_first_guess()
             moved._check_entered(stage, steps[:1].date_label)
@@ -432,8 +443,10 @@ class SupportCouncil(models.Model):
             'requirement': self.env['support.council.stage'].browse(stage_id).requirement or '',
         }
 
-    def _prepare_stage_milestone(self, stage):
+    def _prepare_stage_milestone(self, stage, sequence):
         """Return the values of the milestone that a change of stage writes.
+
+        :param int sequence: its order among the steps of one day
 
         The context may hold ``stage_date`` (date or ISO text; today when missing) and
         ``stage_date_precision`` (key of ``date_precision``; day when missing): the board asks for
@@ -448,12 +461,17 @@ class SupportCouncil(models.Model):
             'date': fields.Date.to_date(self.env.context.get('stage_date')) or today,
             'date_precision': self.env.context.get('stage_date_precision') or 'day',
             'entered_on': today,
-            'sequence': self._next_milestone_sequence(),
+            'sequence': sequence,
         }
 
-    def _next_milestone_sequence(self):
-        """Return a sequence behind all steps so far, so that of one day's steps the last wins."""
-        return max(self.milestone_ids.mapped('sequence'), default=0) + 1
+    def _next_milestone_sequences(self):
+        """Return by council a sequence behind all its steps: of one day's steps the last wins."""
+        last = dict(
+            self.env['support.council.milestone']
+            .sudo()
+            ._read_group([('council_id', 'in', self.ids)], ['council_id'], ['sequence:max'])
+        )
+        return {council: (last.get(council) or 0) + 1 for council in self}
 
     def _apply_stage_history(self):
         """Set the stage and what follows from it from the stage milestones.
@@ -463,8 +481,9 @@ class SupportCouncil(models.Model):
         """
         steps = (
             self.env['support.council.milestone']
-            .search(
+            .search_fetch(
                 [('council_id', 'in', self.ids), ('kind', '=', 'stage')],
+                ['council_id', 'stage_id', 'date', 'effective_date'],
                 order='council_id, effective_date, sequence, id',
             )
             .grouped('council_id')
@@ -580,6 +599,7 @@ class SupportCouncil(models.Model):
              WHERE council.id = fresh.id
                AND (council.next_step, council.rhythm)
                    IS DISTINCT FROM (fresh.step, fresh.rhythm)
+         RETURNING council.id
             """,
             {
                 'today': today,
@@ -591,7 +611,8 @@ class SupportCouncil(models.Model):
                 'ids': self.ids,
             },
         )
-        self.invalidate_recordset(['next_step', 'rhythm'], flush=False)
+        changed = self.browse(council_id for (council_id,) in self.env.cr.fetchall())
+        changed.invalidate_recordset(['next_step', 'rhythm'], flush=False)
 
     def _find_short_of_meetings(self, today):
         """Hook: return the ids of the councils that will miss a minimum number of meetings.

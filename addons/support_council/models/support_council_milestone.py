@@ -104,6 +104,8 @@ class SupportCouncilMilestone(models.Model):
         day when it really entered its stage replaces that.
         """
         for step in self:
+            if step.effective_date >= step.entered_on:
+                continue  # no guess was proven: it happened today
             other = step.council_id.milestone_ids.filtered(lambda each: each.kind == 'stage') - step
             if (
                 len(other) == 1

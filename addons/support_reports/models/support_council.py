@@ -56,6 +56,14 @@ class SupportCouncil(models.Model):
 
         Only established councils that are no sub-body owe meetings.
         """
+        self.fetch(['stage_id', 'parent_id', 'date_end'])
+        owing = self.filtered(
+            lambda council: (
+                council.stage_id.is_established and not council.parent_id and not council.date_end
+            )
+        )
+        if not owing:
+            return {}
         contracts = (
             self.env['support.contract']
             .sudo()
@@ -72,12 +80,9 @@ class SupportCouncil(models.Model):
         for contract in contracts:
             councils = self.search(
                 [
-                    ('id', 'in', self.ids),
+                    ('id', 'in', owing.ids),
                     ('company_id', '=', contract.company_id.id),
                     ('area_id', 'child_of', contract.area_id.ids),
-                    ('parent_id', '=', False),
-                    ('stage_id.is_established', '=', True),
-                    ('date_end', '=', False),
                 ]
             )
             for council in councils:
