@@ -10,6 +10,7 @@ from . import support_term
 from . import support_dated
 from . import support_frozen
 from . import support_handed_over
+from . import support_area_bound
 from . import support_audited
 from . import support_audit
 from . import support_kept

@@ -16,7 +16,13 @@ class SupportAction(models.Model):
     """
 
     _name = 'support.action'
-    _inherit = ['support.audited', 'support.handed.over', 'mail.thread', 'mail.activity.mixin']
+    _inherit = [
+        'support.audited',
+        'support.handed.over',
+        'support.area.bound',
+        'mail.thread',
+        'mail.activity.mixin',
+    ]
     _description = 'To-Do'
     _order = 'state, date_deadline, id'
     _audit_fields = ('name', 'coordinator_id', 'user_id', 'date_deadline', 'state', 'drop_reason')

@@ -20,6 +20,7 @@ class SupportActivity(models.Model):
         'support.kept',
         'support.handed.over',
         'support.text.guarded',
+        'support.area.bound',
     ]
     _description = 'Activity Log Entry'
     _order = 'date desc, id desc'
@@ -44,6 +45,7 @@ class SupportActivity(models.Model):
         'active',
     )
     _check_company_auto = True
+    _sight_fields = ('area_id', 'share_level')
     _import_duplicate_fields = ('date', 'event_name', 'area_id')
 
     # The log sheet
@@ -174,6 +176,8 @@ class SupportActivity(models.Model):
         ],
         required=True,
         default=lambda self: self.env.company.support_share_level or 'office',
+        help='Only me: the entry opens for those who stand on it, for whoever typed it and for '
+        'managers. It is counted like any other.',
     )
     author_id = fields.Many2one(
         'res.users',
@@ -232,6 +236,25 @@ class SupportActivity(models.Model):
 
     # ---- Computes ------------------------------------------------------------------------------
 
+    @api.depends('event_name', 'share_level')
+    @api.depends_context('uid')
+    def _compute_display_name(self):
+        super()._compute_display_name()
+        # A link shows its name to everybody who sees the record with the link.
+        for entry in self:
+            if entry.share_level == 'own' and not entry._is_open_to(self.env.user):
+                entry.display_name = self.env._('(entry of a colleague, not shared)')
+
+    def _is_open_to(self, user):
+        """Tell whether a user may open an entry that is not shared; see the record rule."""
+        self.ensure_one()
+        entry = self.sudo()
+        return (
+            user._is_superuser()
+            or user.has_group('support_council.group_manager')
+            or user in entry.author_id | entry.participant_ids.coordinator_id.user_id
+        )
+
     @api.depends('participant_ids.minutes')
     def _compute_duration_total(self):
         for entry in self:
@@ -276,6 +299,13 @@ class SupportActivity(models.Model):
                 f'{row.kind_id.short_label or row.kind_id.name} {row.quantity}'
                 for row in entry.count_ids
             )
+
+    def _counted_texts(self):
+        """Return ``{id: text}`` of all that is counted, with what differs from the kind's own."""
+        texts = {}
+        for entry in self.sudo():
+            texts[entry.id] = '\u3000'.join(row._counted_text() for row in entry.count_ids)
+        return texts
 
     @api.depends('count_ids.kind_id')
     def _compute_count_warning(self):

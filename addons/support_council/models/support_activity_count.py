@@ -1,4 +1,6 @@
 # Part of the support_council project. License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from contextlib import contextmanager
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
@@ -106,6 +108,17 @@ class SupportActivityCount(models.Model):
         for row in self:
             row.display_name = f'{row.kind_id.name or ""} {row.quantity}{row.unit or ""}'
 
+    def _counted_text(self):
+        """Return kind and quantity, and in brackets what was classified by hand."""
+        self.ensure_one()
+        by_hand = [
+            dict(self._fields[name]._description_selection(self.env)).get(self[name], '―')
+            for name in ('pillar', 'activity_class')
+            if self[name] != self.kind_id[name]
+        ]
+        text = f'{self.kind_id.name} {self.quantity}'
+        return f'{text} ({", ".join(by_hand)})' if by_hand else text
+
     @api.depends('source_id')
     def _compute_is_leading(self):
         for row in self:
@@ -149,15 +162,38 @@ class SupportActivityCount(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        rows = super().create(vals_list)
+        entries = self.env['support.activity'].browse(
+            {vals['activity_id'] for vals in vals_list if vals.get('activity_id')}
+        )
+        with self._audited(entries.filtered(lambda entry: entry.create_date < self.env.cr.now())):
+            rows = super().create(vals_list)
         rows.filtered('is_leading').activity_id._sync_further_areas()
         return rows
 
     def write(self, vals):
-        result = super().write(vals)
-        if {'kind_id', 'quantity', 'pillar', 'activity_class'} & vals.keys():
-            self.filtered('is_leading').activity_id._sync_further_areas()
+        names = {'kind_id', 'quantity', 'pillar', 'activity_class'} & vals.keys()
+        entries = self.filtered('is_leading').activity_id if names else self.activity_id.browse()
+        with self._audited(entries):
+            result = super().write(vals)
+        entries._sync_further_areas()
         return result
+
+    def unlink(self):
+        with self._audited(self.filtered('is_leading').activity_id):
+            return super().unlink()
+
+    @contextmanager
+    def _audited(self, entries):
+        """Keep in the audit trail of ``entries`` what they count before and after the block."""
+        before = entries._counted_texts()
+        yield
+        after = entries._counted_texts()
+        changes = {
+            entry_id: {'count_summary': [text or None, after[entry_id] or None]}
+            for entry_id, text in before.items()
+            if text != after[entry_id]
+        }
+        entries.browse(changes)._log_audit('write', changes)
 
     def _follow(self, row):
         """Take over from the leading row what may have changed there."""

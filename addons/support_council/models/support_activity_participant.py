@@ -25,6 +25,7 @@ class SupportActivityParticipant(models.Model):
     coordinator_id = fields.Many2one(
         'support.coordinator', required=True, index=True, ondelete='restrict', check_company=True
     )
+    share_level = fields.Selection(related='activity_id.share_level', store=True, precompute=True)
     minutes = fields.Integer(string='Time (Minutes)')
     own_action = fields.Text(string='What the Coordinator Did')
     own_reflection = fields.Text(string='Thoughts and Findings')

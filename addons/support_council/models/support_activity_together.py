@@ -142,12 +142,13 @@ class SupportActivity(models.Model):
             for entry in self._find_twins(vals)
         ]
 
-    def action_join(self, lines=None):
+    def action_join(self, lines=None, reason=None):
         """Add people to an entry that a colleague wrote; nothing of it is changed.
 
         :param list lines: dicts with ``coordinator_id``, ``minutes`` and own words; by default
             the user's appointment without any
-        :raises UserError: when one of them stands on the entry already
+        :param str reason: why, where a month of one of them was confirmed already
+        :raises UserError: when one of them stands on the entry already, or a reason is missing
         """
         self.ensure_one()
         lines = lines or [{'coordinator_id': self._my_appointment().id}]
@@ -165,7 +166,7 @@ class SupportActivity(models.Model):
                     )
                 )
         allowed = {'coordinator_id', *OWN_FIELDS.values()}
-        self.participant_ids = [
+        self._with_change_reason(reason).participant_ids = [
             Command.create({name: line[name] for name in line if name in allowed}) for line in lines
         ]
         self.env['support.schedule']._link_entry(self)

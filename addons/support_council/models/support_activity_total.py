@@ -10,7 +10,7 @@ class SupportActivityTotal(models.Model):
     """
 
     _name = 'support.activity.total'
-    _inherit = ['support.dated', 'support.audited']
+    _inherit = ['support.dated', 'support.audited', 'support.area.bound']
     _description = 'Total From Before the System'
     _order = 'date desc, area_id, kind_id, id'
     _audit_fields = ('date', 'kind_id', 'area_id', 'quantity', 'source')

@@ -12,7 +12,7 @@ class SupportCoordinator(models.Model):
     """
 
     _name = 'support.coordinator'
-    _inherit = ['support.term', 'support.audited', 'support.kept']
+    _inherit = ['support.term', 'support.audited', 'support.kept', 'support.area.bound']
     _description = 'Coordinator'
     _order = 'date_end desc, sequence, id'
     _rec_names_search = ['person_id.name', 'person_id.kana']

@@ -29,6 +29,7 @@ class SupportCouncil(models.Model):
         'support.audited',
         'support.kept',
         'support.handed.over',
+        'support.area.bound',
     ]
     _description = 'Council'
     _order = 'priority desc, sequence, id'

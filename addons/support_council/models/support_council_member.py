@@ -12,11 +12,12 @@ class SupportCouncilMember(models.Model):
     """A person's term in a seat."""
 
     _name = 'support.council.member'
-    _inherit = ['support.term', 'support.audited', 'support.kept']
+    _inherit = ['support.term', 'support.audited', 'support.kept', 'support.area.bound']
     _description = 'Council Member'
     _order = 'council_id, seat_id, date_start, id'
     _audit_fields = ('seat_id', 'person_id', 'date_start', 'date_end')
     _check_company_auto = True
+    _sight_fields = ('area_id', 'seat_id')
 
     seat_id = fields.Many2one(
         'support.council.seat', required=True, index=True, ondelete='restrict', check_company=True

@@ -13,11 +13,12 @@ class SupportCouncilMilestone(models.Model):
     """
 
     _name = 'support.council.milestone'
-    _inherit = ['support.dated', 'support.audited']
+    _inherit = ['support.dated', 'support.audited', 'support.area.bound']
     _description = 'Council Milestone'
     _order = 'effective_date desc, sequence desc, id desc'
     _audit_fields = ('kind', 'stage_id', 'name', 'date', 'date_to', 'date_precision', 'council_id')
     _check_company_auto = True
+    _sight_fields = ('area_id', 'council_id')
 
     council_id = fields.Many2one(
         'support.council', required=True, index=True, ondelete='cascade', check_company=True

@@ -13,11 +13,12 @@ class SupportCouncilSeat(models.Model):
     """A place in a council. It belongs to an organisation or a post; persons fill it by turns."""
 
     _name = 'support.council.seat'
-    _inherit = ['support.term']
+    _inherit = ['support.term', 'support.area.bound']
     _description = 'Council Seat'
     _order = 'council_id, sequence, id'
     _rec_names_search = ['organization_id', 'post']
     _check_company_auto = True
+    _sight_fields = ('area_id', 'council_id')
 
     council_id = fields.Many2one(
         'support.council', required=True, index=True, ondelete='restrict', check_company=True

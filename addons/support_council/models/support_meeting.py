@@ -23,6 +23,7 @@ class SupportMeeting(models.Model):
         'support.kept',
         'support.handed.over',
         'support.text.guarded',
+        'support.area.bound',
     ]
     _description = 'Meeting'
     _guarded_text_fields = ('reported', 'discussed', 'decided')
@@ -30,6 +31,7 @@ class SupportMeeting(models.Model):
     _rec_names_search = ['name', 'place']
     _search_key_fields = ('name', 'place')
     _check_company_auto = True
+    _sight_fields = ('area_id', 'council_ids', 'link_ids')
     _import_duplicate_fields = ('date', 'kind_id', 'area_id')
 
     name = fields.Char(

@@ -11,7 +11,7 @@ class SupportMeetingTally(models.Model):
     """
 
     _name = 'support.meeting.tally'
-    _inherit = ['support.audited']
+    _inherit = ['support.audited', 'support.area.bound']
     _description = 'Yearly Number of Meetings of Others'
     _order = 'fiscal_year desc, area_id, kind_id'
     _rec_name = 'kind_id'

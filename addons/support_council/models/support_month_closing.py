@@ -195,14 +195,20 @@ class SupportMonthClosing(models.Model):
         if not months:
             return {}
         found = {}
-        for closing in self.sudo().search(
-            Domain('state', '=', 'closed')
-            & Domain('coordinator_id', 'in', [coordinator_id for coordinator_id, _key in months])
-            & Domain('month_key', 'in', [key for _coordinator_id, key in months])
-        ):
+        coordinator_ids, keys = zip(*months, strict=True)
+        for closing in self._of_coordinators(coordinator_ids, keys):
             for entry_id in months.get((closing.coordinator_id.id, closing.month_key), ()):
                 found[entry_id] = found.get(entry_id, closing.browse()) | closing
         return found
+
+    @api.model
+    def _of_coordinators(self, coordinator_ids, month_keys):
+        """Return the confirmed ones among the months of coordinators."""
+        return self.sudo().search(
+            Domain('state', '=', 'closed')
+            & Domain('coordinator_id', 'in', list(coordinator_ids))
+            & Domain('month_key', 'in', list(month_keys))
+        )
 
 
 def month_label(month_key):

@@ -7,11 +7,12 @@ class SupportTopic(models.Model):
     """議題の候補: something that should come up in a meeting, collected between meetings."""
 
     _name = 'support.topic'
-    _inherit = ['support.audited']
+    _inherit = ['support.audited', 'support.area.bound']
     _description = 'Proposed Topic'
     _order = 'state, date desc, id desc'
     _audit_fields = ('name', 'council_id', 'state')
     _check_company_auto = True
+    _sight_fields = ('area_id', 'council_id')
 
     name = fields.Char(string='Topic', required=True)
     council_id = fields.Many2one(

@@ -38,11 +38,12 @@ class SupportSchedule(models.Model):
     coordinator. Creating a row writes a plan entry; moving one moves the plan or the meeting. Days
     are those of the office, so 31 March 23:30 is in the old fiscal year.
 
-    Who sees what: meetings and log follow the areas as their own records do, and everybody sees
-    her own rows. A plan is private in Odoo's Calendar, and this view must not be the hole in that
-    wall: a plan is shown to its coordinator and to managers, to whom weekly plans are handed on
-    paper as well. The plan of a coordinator without a login is seen by the colleagues who type for
-    her. Private appointments of the Calendar never appear, for nobody: a row needs a coordinator.
+    Who sees what: meetings and log follow the areas and the sharing of their own records, and
+    everybody sees her own rows. A plan is private in Odoo's Calendar, and this view must not be the
+    hole in that wall: a plan is shown to its coordinator and to managers, to whom weekly plans are
+    handed on paper as well. The plan of a coordinator without a login is seen by the colleagues who
+    type for her. Private appointments of the Calendar never appear, for nobody: a row needs a
+    coordinator.
     """
 
     _name = 'support.schedule'
@@ -70,6 +71,7 @@ class SupportSchedule(models.Model):
             'event_name',
             'meeting_id',
             'place',
+            'share_level',
             'state',
         ],
         'support.activity.count': ['kind_id', 'sequence'],
@@ -121,6 +123,11 @@ class SupportSchedule(models.Model):
             ('cancelled', 'Cancelled'),
         ],
         readonly=True,
+    )
+    is_shared = fields.Boolean(
+        readonly=True,
+        export_string_translation=False,
+        help='Unset for a line of the log that is not shared with colleagues.',
     )
     company_id = fields.Many2one('res.company', readonly=True)
     res_model = fields.Char(readonly=True, export_string_translation=False)
@@ -174,6 +181,7 @@ class SupportSchedule(models.Model):
             SELECT source.id, source.source, source.coordinator_id, coordinator.user_id,
                    source.name, source.date, source.start, source.stop, source.allday,
                    source.minutes, source.kind_id, source.place, source.entry_id, source.state,
+                   source.is_shared,
                    (EXTRACT(YEAR FROM source.date) * 100
                     + EXTRACT(MONTH FROM source.date))::int AS month_key,
                    (EXTRACT(YEAR FROM source.date - INTERVAL '3 months'))::int::text
@@ -204,7 +212,7 @@ class SupportSchedule(models.Model):
                    event.location AS place, event.support_activity_id AS entry_id,
                    CASE WHEN event.support_activity_id IS NULL THEN 'planned' ELSE 'logged'
                    END AS state,
-                   'calendar.event' AS res_model, event.id AS res_id
+                   'calendar.event' AS res_model, event.id AS res_id, TRUE AS is_shared
               FROM calendar_event event
               JOIN support_coordinator planner ON planner.id = event.support_coordinator_id
               %(zone)s
@@ -229,7 +237,7 @@ class SupportSchedule(models.Model):
                    meeting.start IS NULL,
                    COALESCE((EXTRACT(EPOCH FROM meeting.stop - meeting.start) / 60)::int, 0),
                    meeting.count_kind_id, meeting.area_id, meeting.place, NULL::int, 'planned',
-                   'support.meeting', meeting.id
+                   'support.meeting', meeting.id, TRUE
               FROM support_meeting meeting
               JOIN (SELECT %(meeting)s AS meeting_id, %(coordinator)s AS coordinator_id
                       FROM %(table)s) AS present ON present.meeting_id = meeting.id
@@ -252,7 +260,7 @@ class SupportSchedule(models.Model):
                    COALESCE(entry.date_to, entry.date) + TIME '03:00', TRUE, line.minutes,
                    counted.kind_id, entry.area_id, entry.place, entry.id,
                    CASE entry.state WHEN 'done' THEN 'logged' ELSE entry.state END,
-                   'support.activity', entry.id
+                   'support.activity', entry.id, entry.share_level <> 'own'
               FROM support_activity_participant line
               JOIN support_activity entry ON entry.id = line.activity_id
          LEFT JOIN LATERAL (

@@ -35,6 +35,7 @@ from . import test_rhythm
 from . import test_roster
 from . import test_schedule
 from . import test_searchable
+from . import test_sight
 from . import test_statements
 from . import test_text_guard
 from . import test_tours

@@ -3,7 +3,7 @@ from datetime import date
 
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .common import SupportCommon
 from .test_import import ImportCase
@@ -65,6 +65,75 @@ class TestMonthClosing(ClosingCase):
             entry.write({'event_name': 'Again'})
         entry.write({'event_name': 'Corrected'})  # nothing changes
         self.assertEqual(len(closing.change_ids), 1)
+
+    def test_what_was_counted_stays_in_the_audit_trail(self):
+        entry = self._may_entry(counts={self.kind_visit: 1}, area_ids=self.south)
+        self.env.flush_all()
+        self.cr.execute(
+            "UPDATE support_activity SET create_date = create_date - interval '1 day' "
+            'WHERE id = %s',
+            [entry.id],
+        )
+        entry.invalidate_recordset(['create_date'])
+        self._close()
+        visit, consultation = self.kind_visit.name, self.kind_consultation.name
+        row = entry.count_ids
+        audits = self.env['support.audit']
+        for number, (commands, old, new) in enumerate(
+            [
+                ([Command.update(row.id, {'quantity': 2})], f'{visit} 1', f'{visit} 2'),
+                (
+                    [Command.create({'kind_id': self.kind_consultation.id, 'quantity': 3})],
+                    f'{visit} 2',
+                    f'{visit} 2\u3000{consultation} 3',
+                ),
+                (
+                    [Command.delete(row.id)],
+                    f'{visit} 2\u3000{consultation} 3',
+                    f'{consultation} 3',
+                ),
+            ]
+        ):
+            reason = f'Counted wrongly {number}'
+            entry.write({'count_ids': commands, 'change_reason': reason})
+            audit = audits.search([('reason', '=', reason)])
+            self.assertEqual((audit.res_model, audit.res_id), (entry._name, entry.id))
+            self.assertEqual(audit.changes, {'count_summary': [old, new]})
+        self.assertIn(consultation, audit.change_text)
+        row = entry.count_ids
+        entry.write(
+            {
+                'count_ids': [
+                    Command.update(row.id, {'pillar': 'a' if row.pillar != 'a' else 'b'})
+                ],
+                'change_reason': 'Other pillar',
+            }
+        )
+        audit = audits.search([('reason', '=', 'Other pillar')])
+        self.assertIn('(', audit.changes['count_summary'][1])
+
+    def test_joining_into_a_confirmed_month(self):
+        entry = self._log(
+            date(2026, 5, 10),
+            participant_ids=[Command.create({'coordinator_id': self.coordinator_b.id})],
+        ).with_user(self.user)
+        closing = self._close()
+        with self.assertRaisesRegex(UserError, 'Reason for the Change'), self.cr.savepoint():
+            entry.action_join()
+        wizard = Form(
+            self.env['support.activity.colleague']
+            .with_user(self.user)
+            .with_context(default_activity_id=entry.id)
+        )
+        self.assertFalse(wizard.closed_names)
+        wizard.coordinator_ids.add(self.coordinator_a)
+        self.assertIn(self.coordinator_a.display_name, wizard.closed_names)
+        wizard.reason = 'Was there as well'
+        wizard.save().action_apply()
+        self.assertEqual(
+            entry.participant_ids.coordinator_id, self.coordinator_a | self.coordinator_b
+        )
+        self.assertEqual(closing.change_ids.mapped('reason'), ['Was there as well'])
 
     def test_old_and_new_month(self):
         entry = self._log(date(2026, 6, 1)).with_user(self.user)

@@ -18,6 +18,20 @@ class SupportActivityColleague(models.TransientModel):
         string='Time (Minutes)', compute='_compute_minutes', store=True, readonly=False
     )
 
+    closed_names = fields.Char(
+        compute='_compute_closed_names',
+        help='Those of the colleagues whose month was confirmed already.',
+    )
+    reason = fields.Char(string='Reason for the Change')
+
+    @api.depends('activity_id', 'coordinator_ids')
+    def _compute_closed_names(self):
+        for wizard in self:
+            closings = self.env['support.month.closing']._of_coordinators(
+                wizard.coordinator_ids.ids, [wizard.activity_id.month_key]
+            )
+            wizard.closed_names = ', '.join(closings.mapped('display_name'))
+
     @api.depends('activity_id')
     def _compute_minutes(self):
         for wizard in self:
@@ -28,6 +42,7 @@ class SupportActivityColleague(models.TransientModel):
             [
                 {'coordinator_id': coordinator.id, 'minutes': self.minutes}
                 for coordinator in self.coordinator_ids
-            ]
+            ],
+            self.reason,
         )
         return {'type': 'ir.actions.act_window_close'}

@@ -11,7 +11,13 @@ class SupportNeed(models.Model):
     """
 
     _name = 'support.need'
-    _inherit = ['support.kept', 'support.audited', 'support.searchable', 'support.dated']
+    _inherit = [
+        'support.kept',
+        'support.audited',
+        'support.searchable',
+        'support.dated',
+        'support.area.bound',
+    ]
     _description = 'Need'
     _rec_name = 'code'
     _order = 'date desc, id desc'

@@ -28,6 +28,7 @@ class SupportResource(models.Model):
         'support.audited',
         'support.searchable',
         'support.handed.over',
+        'support.area.bound',
     ]
     _description = 'Resource'
     _order = 'name, id'

@@ -72,8 +72,9 @@ export class LogFormController extends DraftFormController {
             minutes: data.minutes,
             ...Object.fromEntries(WORDS.map((name) => [name, data[name] || false])),
         }));
+        const reason = this.model.root.data.change_reason || false;
         const { context } = this.props; // may name the plan that is being logged
-        await this.orm.call("support.activity", "action_join", [[resId], lines], { context });
+        await this.orm.call("support.activity", "action_join", [[resId], lines, reason], { context });
         this.forgetDraft();
         await this.model.load({ resId, resIds: [resId] });
         this.notification.add(_t("You stand on the entry now, with your own time and words."), {
