@@ -1,6 +1,9 @@
 # Part of the support_council project. License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from dateutil.relativedelta import relativedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.fields import Command
 
 from odoo.addons.support_council.models.support_council import HELD_STATES
 from odoo.addons.support_council.tools import japanese_date
@@ -139,7 +142,7 @@ class SupportContract(models.Model):
     )
 
     # Money
-    amount = fields.Monetary(groups='support_reports.group_finance')
+    amount = fields.Monetary(copy=False, groups='support_reports.group_finance')
     currency_id = fields.Many2one(
         related='company_id.currency_id', groups='support_reports.group_finance'
     )
@@ -150,6 +153,7 @@ class SupportContract(models.Model):
     )
     settlement = fields.Selection(
         [('settle', 'Settled, unused money is returned'), ('fixed', 'Fixed amount')],
+        copy=False,
         groups='support_reports.group_finance',
     )
 
@@ -304,6 +308,55 @@ class SupportContract(models.Model):
         if self._due_fields() & vals.keys():
             self._follow_dues()
         return result
+
+    @api.model
+    def default_get(self, fields):
+        """Propose the first form for a contract that is typed in (context ``propose_form``)."""
+        values = super().default_get(fields)
+        if self.env.context.get('propose_form') and 'form_line_ids' in fields:
+            form = self.env['support.report.form'].search(self._proposed_form_domain(), limit=1)
+            values['form_line_ids'] = [Command.create({'form_id': form.id})] if form else []
+        return values
+
+    def _proposed_form_domain(self):
+        return [('kind', '=', 'quarterly')]
+
+    def copy_data(self, default=None):
+        """Duplicate as the contract of the year after: same areas, forms and rules, one year on.
+
+        It is in preparation until somebody has read it against the new paper.
+        """
+        vals_list = super().copy_data(default)
+        for contract, vals in zip(self, vals_list, strict=True):
+            year = japanese_date.fiscal_year_of(contract.date_start)
+            following = {
+                'name': contract.name.replace(
+                    japanese_date.format_fiscal_year(year),
+                    japanese_date.format_fiscal_year(year + 1),
+                ),
+                'date_start': contract.date_start + relativedelta(years=1),
+                'date_end': contract.date_end + relativedelta(years=1),
+                'state': 'draft',
+            }
+            vals.update({**following, **(default or {})})
+        return vals_list
+
+    def copy(self, default=None):
+        contracts = super().copy(default)
+        # Whoever duplicates a contract need not see its money; the clause stays the same.
+        for contract, following in zip(self.sudo(), contracts.sudo(), strict=True):
+            following.settlement = contract.settlement
+        return contracts
+
+    def action_create_next_year(self):
+        """Make the contract of the year after from this one, and open it."""
+        self.ensure_one()
+        return {
+            'type': 'ir.actions.act_window',
+            'res_model': self._name,
+            'res_id': self.copy().id,
+            'views': [(False, 'form')],
+        }
 
     def _update_rhythm(self):
         """Bring the rhythm of the councils up to date that the contracts are about."""

@@ -163,3 +163,26 @@ class TestContract(ReportCase):
             amendments.create({**vals, 'number': '1'})
         with self.assertRaisesRegex(ValidationError, 'outside the contract'):
             first.date_from = date(2027, 4, 1)
+
+    def test_the_contract_of_next_year_is_made_from_this_one(self):
+        """In April nothing is typed again: same forms, areas and rules, a year on, to be read."""
+        self.contract.write({'name': '令和8年度 委託契約', 'min_meetings': 3})
+        self.contract.write({'amount': 1000000, 'settlement': 'settle'})
+        action = self.contract.with_user(self.manager).action_create_next_year()
+        following = self.env['support.contract'].browse(action['res_id'])
+        self.assertEqual(following.name, '令和9年度 委託契約')
+        self.assertEqual(following.date_start, date(2027, 4, 1))
+        self.assertEqual(following.date_end, date(2028, 3, 31))
+        self.assertEqual((following.state, following.min_meetings), ('draft', 3))
+        self.assertEqual(following.form_line_ids.form_id, self.contract.form_line_ids.form_id)
+        self.assertEqual(following.area_ids, self.contract.area_ids)
+        self.assertFalse(following.amendment_ids)
+        self.assertEqual((following.amount, following.settlement), (0, 'settle'))
+
+    def test_a_new_contract_proposes_the_quarterly_report(self):
+        proposing = self.env['support.contract'].with_context(propose_form=True)
+        with Form(proposing.with_user(self.manager)) as contract:
+            contract.name = 'Other commission'
+            contract.commission_id = self.env['support.commission'].create({'name': 'Other'})
+            contract.area_id = self.city
+        self.assertEqual(contract.record.form_line_ids.form_id, self.form)
