@@ -13,6 +13,7 @@
         'security/ir.model.access.csv',
         'security/support_reports_security.xml',
         'data/support_report_form_data.xml',
+        'data/support_report_form_log_data.xml',
         'data/support_report_form_ministry_data.xml',
         'data/support_report_form_progress_data.xml',
         'data/support_report_form_yearly_data.xml',

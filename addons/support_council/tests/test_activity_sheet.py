@@ -77,7 +77,7 @@ class TestActivitySheet(SheetCase):
     def test_columns_to_the_letter(self):
         sheet = self._sheet()._get_sheet()
         self.assertEqual(sheet['title'], 'コーディネーター活動記録')
-        self.assertEqual(sheet['period'], '令和8年5月16日～令和8年5月31日')
+        self.assertEqual(sheet['period'], '令和8年5月16日～5月31日')
         self.assertEqual(sheet['head'], HEADS)
         self.assertEqual(sum(sheet['widths']), 100)
         self.assertEqual(

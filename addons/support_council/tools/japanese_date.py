@@ -72,6 +72,15 @@ def format_date(day, precision='day'):
     return text if precision == 'month' else f'{text}{day.day}日'
 
 
+def format_days(start, end):
+    """Return a span of days as the log sheet prints it: 令和8年11月16日～11月30日.
+
+    The year is said again where it is another one.
+    """
+    first, last = format_date(start), format_date(end)
+    return f'{first}～{last.removeprefix(_era_label(start))}'
+
+
 def format_weekday(day):
     """Return a date with its weekday, as invitations print it: 令和8年11月21日（土）."""
     return f'{format_date(day)}（{WEEKDAYS[day.weekday()]}）'

@@ -218,10 +218,7 @@ class SupportActivitySheet(models.TransientModel):
         return sheet.coordinator_id.display_name or sheet.area_id.name or sheet.company_id.name
 
     def _period_label(self):
-        return (
-            f'{japanese_date.format_date(self.date_from)}～'
-            f'{japanese_date.format_date(self.date_to)}'
-        )
+        return japanese_date.format_days(self.date_from, self.date_to)
 
     def _build_row(self, entry):
         """Return the ten cells of one entry."""

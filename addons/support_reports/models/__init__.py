@@ -16,6 +16,7 @@ from . import support_report_builder
 from . import support_report_builder_count
 from . import support_report_builder_commission
 from . import support_report_builder_table
+from . import support_report_builder_log
 from . import support_report_builder_ministry
 from . import support_report_builder_progress
 from . import support_report_builder_yearly

@@ -36,6 +36,7 @@ class SupportReportForm(models.Model):
             ('progress', 'Setup progress'),
             ('yearly', 'Yearly report'),
             ('plan', 'Yearly plan'),
+            ('log', 'Log of the coordinators'),
         ],
         required=True,
         default='quarterly',
@@ -56,6 +57,14 @@ class SupportReportForm(models.Model):
         default='sum',
         help='What concerns several areas counts once in each. The figure of the whole city is '
         'their sum, or counts it once.',
+    )
+    log_by = fields.Selection(
+        [('coordinator', 'Coordinator'), ('area', 'Area')],
+        string='A Sheet For Each',
+        required=True,
+        default='coordinator',
+        help="A coordinator's sheet holds her own minutes and words. The sheet of an area holds "
+        'those of everybody, each entry once.',
     )
     sheet_break = fields.Boolean(
         string='Texts on the Back', default=True, help='The texts begin on a new side.'

@@ -11,6 +11,7 @@ from . import test_report_exchange
 from . import test_report_files
 from . import test_report_frozen
 from . import test_report_life
+from . import test_report_log
 from . import test_report_property
 from . import test_report_records
 from . import test_report_rights

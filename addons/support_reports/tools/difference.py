@@ -42,8 +42,13 @@ def _tables(data):
         for row in table['rows']:
             for label, cell in zip(labels, row['cells'], strict=True):
                 value = '' if cell['value'] is None else f'{cell["value"]}{cell["unit"]}'
-                place = ' '.join(filter(None, [table['title'], row['label'], label]))
-                cells[place] = (place, value)
+                title = table['title'] or table.get('lead', '')
+                place = ' '.join(filter(None, [title, row['label'], label]))
+                # Two rows may be named alike: two contacts on one day.
+                nth = 0
+                while (place, nth) in cells:
+                    nth += 1
+                cells[place, nth] = (place, value)
     return cells
 
 
