@@ -33,6 +33,8 @@ class SupportReportIndicator(models.Model):
         'kind_id',
         string='Kinds',
         ondelete='restrict',
+        # What was counted with a kind stays counted when the kind is no longer offered.
+        context={'active_test': False},
         help='The quantities of these kinds are added up.',
     )
     need_source = fields.Selection(

@@ -17,5 +17,6 @@ from . import test_report_records
 from . import test_report_rights
 from . import test_report_tables
 from . import test_report_tour
+from . import test_report_year_end
 from . import test_report_yearly
 from . import test_rhythm
