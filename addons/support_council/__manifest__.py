@@ -46,6 +46,7 @@
         'views/support_meeting_version_views.xml',
         'views/support_action_views.xml',
         'wizard/support_activity_colleague_views.xml',
+        'wizard/support_activity_export_views.xml',
         'wizard/support_activity_sheet_views.xml',
         'wizard/support_phone_memo_views.xml',
         'views/support_activity_views.xml',

@@ -1,4 +1,6 @@
 # Part of the support_council project. License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from werkzeug.wsgi import wrap_file
+
 from odoo.http import content_disposition, request
 
 PDF = 'application/pdf'
@@ -16,6 +18,27 @@ def file_response(content, mimetype, name):
             ('X-Content-Type-Options', 'nosniff'),
         ],
     )
+
+
+def stream_response(stream, mimetype, name):
+    """Return the answer that sends an open file piece by piece and closes it.
+
+    :param stream: binary file, written to its end
+    """
+    size = stream.tell()
+    stream.seek(0)
+    response = request.make_response(
+        wrap_file(request.httprequest.environ, stream),
+        [
+            ('Content-Type', mimetype),
+            ('Content-Length', size),
+            ('Content-Disposition', content_disposition(name)),
+            ('X-Content-Type-Options', 'nosniff'),
+        ],
+    )
+    response.direct_passthrough = True
+    response.call_on_close(stream.close)
+    return response
 
 
 def page_response(html):

@@ -40,6 +40,7 @@ from . import support_activity_total
 from . import support_activity_participant
 from . import support_agenda_template
 from . import support_agenda_template_line
+from . import support_activity_table
 from . import support_activity_together
 from . import support_month_closing
 from . import support_month_change

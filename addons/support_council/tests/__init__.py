@@ -1,5 +1,6 @@
 # Part of the support_council project. License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import test_activity
+from . import test_activity_export
 from . import test_activity_sheet
 from . import test_audit
 from . import test_bad_input

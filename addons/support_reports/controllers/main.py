@@ -1,14 +1,14 @@
 # Part of the support_council project. License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 import tempfile
 
-from werkzeug.wsgi import wrap_file
-
 from odoo import http
 from odoo.http import content_disposition, request
 
+from odoo.addons.support_council.controllers.files import PDF, XLSX, stream_response
+
 MIMETYPES = {
-    'xlsx': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-    'pdf': 'application/pdf',
+    'xlsx': XLSX,
+    'pdf': PDF,
     'html': 'text/html; charset=utf-8',
 }
 
@@ -49,18 +49,5 @@ class SupportReportController(http.Controller):
         report.check_access('read')
         stream = tempfile.TemporaryFile()  # noqa: SIM115 (closed with the answer)
         request.env['support.report.records'].write_workbook(report, stream)
-        size = stream.tell()
-        stream.seek(0)
         name = report._file_name('xlsx').removesuffix('.xlsx')
-        response = request.make_response(
-            wrap_file(request.httprequest.environ, stream),
-            [
-                ('Content-Type', MIMETYPES['xlsx']),
-                ('Content-Length', size),
-                ('X-Content-Type-Options', 'nosniff'),
-                ('Content-Disposition', content_disposition(f'{name}_records.xlsx')),
-            ],
-        )
-        response.direct_passthrough = True
-        response.call_on_close(stream.close)
-        return response
+        return stream_response(stream, XLSX, f'{name}_records.xlsx')

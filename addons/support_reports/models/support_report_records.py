@@ -3,10 +3,8 @@ from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ..tools.stream_workbook import stream_workbook
+from odoo.addons.support_council.tools.stream_workbook import stream_rows, stream_workbook
 
-# Rows that the database sends at a time.
-ROWS_AT_A_TIME = 2000
 # Widths of the columns in characters.
 WIDTHS = (12, 20, 40, 30, 8)
 
@@ -65,9 +63,5 @@ class SupportReportRecords(models.AbstractModel):
         # Areas and kinds are few: their names are read once.
         areas, kinds = self.env['support.area'].sudo(), self.env['support.activity.kind'].sudo()
         self.env.flush_all()
-        # A cursor of the database sends rows as they are asked for; Odoo's own fetches all.
-        with self.env.cr._cnx.cursor(name='support_report_records') as cursor:
-            cursor.itersize = ROWS_AT_A_TIME
-            cursor.execute(statement.code, statement.params)
-            for day, area_id, name, kind_id, quantity in cursor:
-                yield day, areas.browse(area_id).name, name, kinds.browse(kind_id).name, quantity
+        for day, area_id, name, kind_id, quantity in stream_rows(self.env.cr, statement):
+            yield day, areas.browse(area_id).name, name, kinds.browse(kind_id).name, quantity

@@ -12,7 +12,7 @@ from odoo.fields import Command
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
-from odoo.addons.support_reports.tools.stream_workbook import stream_workbook
+from odoo.addons.support_council.tools.stream_workbook import stream_workbook
 
 from .common import ReportCase
 

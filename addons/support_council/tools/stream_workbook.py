@@ -3,7 +3,28 @@
 
 from datetime import date
 
-from odoo.addons.support_council.tools.table_workbook import A4, FONT, FONT_SIZE
+from .table_workbook import A4, FONT, FONT_SIZE
+
+# Rows that the database sends at a time.
+ROWS_AT_A_TIME = 2000
+# A longer text would be left out altogether.
+MAX_TEXT = 32_767
+# What a sheet has room for, less the head.
+MAX_ROWS = 1_048_575
+
+
+def stream_rows(cr, statement):
+    """Yield the rows of a statement; only a few of them are in memory at any time.
+
+    Odoo's own cursor fetches all rows at once. Everything the statement reads must be flushed.
+
+    :param cr: the cursor of Odoo, in whose transaction the rows are read
+    :param statement: ``odoo.tools.SQL``
+    """
+    with cr._cnx.cursor(name='support_stream') as cursor:
+        cursor.itersize = ROWS_AT_A_TIME
+        cursor.execute(statement.code, statement.params)
+        yield from cursor
 
 
 def stream_workbook(stream, title, columns, rows):
@@ -14,7 +35,7 @@ def stream_workbook(stream, title, columns, rows):
     :param stream: binary file to write to
     :param str title: name of the sheet
     :param columns: pairs of heading and width in characters
-    :param rows: iterable of sequences of str, int, date or None
+    :param rows: iterable of at most ``MAX_ROWS`` sequences of str, int, date or None
     :return: number of rows
     """
     import xlsxwriter
@@ -50,6 +71,7 @@ def stream_workbook(stream, title, columns, rows):
             elif isinstance(value, int):
                 sheet.write_number(line, index, value)
             elif value:
-                sheet.write_string(line, index, value)
+                short = value if len(value) <= MAX_TEXT else f'{value[: MAX_TEXT - 1]}…'
+                sheet.write_string(line, index, short)
     book.close()
     return line
