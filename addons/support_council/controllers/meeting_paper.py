@@ -23,6 +23,22 @@ class SupportMeetingPaperController(http.Controller):
         papers = request.env['support.meeting.paper']
         return self._answer(papers._file(meeting, paper, shared=not inside))
 
+    @http.route('/support_council/minutes/<int:version_id>.pdf', auth='user', readonly=True)
+    def minutes(self, version_id):
+        """Send confirmed minutes: the file that was kept, to those who may see all of it.
+
+        Others, limited to another council of a joint meeting, get their part of the same text.
+        """
+        version = request.env['support.meeting.version'].browse(version_id).exists()
+        if not version:
+            raise request.not_found()
+        version.check_access('read')
+        papers = version.env['support.meeting.paper']
+        file = version.sudo().pdf_id
+        if file and papers._sees_all(version.meeting_id):
+            return file_response(file.raw, PDF, file.name)
+        return self._answer(papers._version_file(version))
+
     @http.route('/support_council/letter/<int:letter_id>.pdf', auth='user', readonly=True)
     def letter(self, letter_id, inside=None):
         """Send a letter, one page to each addressee.

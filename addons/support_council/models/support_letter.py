@@ -86,7 +86,13 @@ class SupportLetter(models.Model):
         'support.letter.addressee', 'letter_id', string='Addressees', copy=True
     )
     addressee_count = fields.Integer(compute='_compute_addressee_count', string='Pages')
-    content = fields.Json(readonly=True, copy=False, help='What was printed when it was sent.')
+    # Holds the addressees of all councils of a joint meeting: printed by support.meeting.paper.
+    content = fields.Json(
+        readonly=True,
+        copy=False,
+        groups=fields.NO_ACCESS,
+        help='What was printed when it was sent.',
+    )
     checksum = fields.Char(
         readonly=True, copy=False, help='SHA-256 over the content in canonical form.'
     )
@@ -177,6 +183,7 @@ class SupportLetter(models.Model):
         return [
             {
                 'sequence': index,
+                'council_id': person['of'] or False,
                 **{key: person[key] for key in ('organization', 'name', 'honorific')},
             }
             for index, person in enumerate(self.env['support.meeting.paper']._people(meeting), 1)
@@ -208,8 +215,9 @@ class SupportLetter(models.Model):
                 )
             letter._check_complete()
             letter.number = letter._next_number()
-            content = letter._prepare_content()
-            letter.write(
+            # Complete, whatever the person who sends sees of a joint meeting.
+            content = letter.sudo()._prepare_content()
+            letter.sudo().write(
                 {
                     'content': content,
                     'checksum': letter._frozen_checksum(content),
@@ -296,7 +304,7 @@ class SupportLetter(models.Model):
                 lambda letter: letter.state == 'sent' and letter.kind in INVITING_KINDS
             )
             if announced:
-                return announced[0].content['meeting']
+                return announced[0].sudo().content['meeting']
         return facts['title']
 
     def _prepare_content(self):

@@ -15,6 +15,12 @@ class SupportLetterAddressee(models.Model):
 
     letter_id = fields.Many2one('support.letter', required=True, index=True, ondelete='cascade')
     company_id = fields.Many2one(related='letter_id.company_id', store=True, index=True)
+    council_id = fields.Many2one(
+        'support.council',
+        readonly=True,
+        ondelete='restrict',
+        help='Whose seat it is. A letter for a joint meeting goes to the seats of all councils.',
+    )
     sequence = fields.Integer(default=10)
     organization = fields.Char(
         string='Organisation', help='First line: the organisation, where the name follows.'
@@ -41,6 +47,7 @@ class SupportLetterAddressee(models.Model):
         """Return the values that are printed, plain text."""
         self.ensure_one()
         return {
+            'of': self.council_id.id or 0,
             'organization': self.organization or '',
             'name': self.name,
             'honorific': dict(HONORIFICS)[self.honorific],

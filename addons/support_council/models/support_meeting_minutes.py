@@ -109,6 +109,7 @@ class SupportMeeting(models.Model):
                 {
                     'topic': line.name,
                     'council': line.council_id.name or '',
+                    'of': line.council_id.id or 0,
                     'note': line.note or '',
                     'presenter': line.presenter or '',
                     'is_internal': line.is_internal,

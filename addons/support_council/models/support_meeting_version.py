@@ -24,7 +24,12 @@ class SupportMeetingVersion(models.Model):
     area_id = fields.Many2one('support.area', required=True, index=True, ondelete='restrict')
     number = fields.Integer(string='Version', required=True, readonly=True, aggregator=None)
     reason = fields.Char(readonly=True, help='Why the version before it was reopened.')
-    content = fields.Json(readonly=True, help='Minutes, agenda and attendance as confirmed.')
+    # Both hold the lines of all councils of a joint meeting: read through action_open_pdf.
+    content = fields.Json(
+        readonly=True,
+        groups=fields.NO_ACCESS,
+        help='Minutes, agenda and attendance as confirmed.',
+    )
     checksum = fields.Char(readonly=True, help='SHA-256 over the content in canonical form.')
     confirmed_on = fields.Datetime(readonly=True, required=True)
     confirmed_by_id = fields.Many2one(
@@ -36,8 +41,10 @@ class SupportMeetingVersion(models.Model):
         string='PDF',
         readonly=True,
         ondelete='restrict',
+        groups=fields.NO_ACCESS,
         help='The minutes as printed when they were confirmed.',
     )
+    has_pdf = fields.Boolean(compute='_compute_has_pdf', compute_sudo=True)
     correction_ids = fields.One2many(
         'support.meeting.correction', 'version_id', string='Corrections'
     )
@@ -54,6 +61,11 @@ class SupportMeetingVersion(models.Model):
         for version in self:
             version.display_name = self.env._('Version %(number)s', number=version.number)
 
+    @api.depends('pdf_id')
+    def _compute_has_pdf(self):
+        for version in self:
+            version.has_pdf = bool(version.pdf_id)
+
     def _keep_pdf(self, content):
         """Keep the printed minutes as the file of this version, frozen with it.
 
@@ -68,6 +80,8 @@ class SupportMeetingVersion(models.Model):
                 'mimetype': 'application/pdf',
                 'res_model': self._name,
                 'res_id': self.id,
+                # The rights of that field, so that nobody takes the file past the method below.
+                'res_field': 'pdf_id',
             }
         )
 
@@ -76,6 +90,6 @@ class SupportMeetingVersion(models.Model):
         self.ensure_one()
         return {
             'type': 'ir.actions.act_url',
-            'url': f'/web/content/{self.pdf_id.id}?download=true',
-            'target': 'self',
+            'target': 'download',
+            'url': f'/support_council/minutes/{self.id}.pdf',
         }

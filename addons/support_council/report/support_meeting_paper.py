@@ -187,8 +187,8 @@ class SupportMeetingPaper(models.AbstractModel):
     def _people(self, meeting):
         """Return everybody on the attendance list that the user sees, in its order.
 
-        :return: list of dicts: ``number`` (of the seat, 0 for a guest), ``of`` (name of
-            the council, which decides who sees the line), ``council`` (as printed),
+        :return: list of dicts: ``number`` (of the seat, 0 for a guest), ``of`` (id of
+            the council that decides who sees the line, or 0), ``council`` (as printed),
             ``organization``, ``name`` and ``honorific`` (see ``support.council.seat``),
             ``affiliation`` (organisation and post), ``person``, ``group`` (member, secretariat,
             other), ``answer``, ``status`` and ``proxy``
@@ -217,7 +217,7 @@ class SupportMeetingPaper(models.AbstractModel):
             }
         return {
             'number': 0,
-            'of': line.council_id.name or '',
+            'of': line.council_id.id or 0,
             'council': '',
             'organization': '',
             'name': line.name,
@@ -233,7 +233,7 @@ class SupportMeetingPaper(models.AbstractModel):
         addressee = seat._prepare_addressee(member)
         return {
             'number': number,
-            'of': seat.council_id.name,
+            'of': seat.council_id.id,
             'council': self._council_name(seat.council_id),
             **addressee,
             'affiliation': ' '.join(filter(None, [seat.organization_id.name, seat.post])),
@@ -328,7 +328,7 @@ class SupportMeetingPaper(models.AbstractModel):
     @api.model
     def _homework(self, action):
         return {
-            'of': action.sudo().council_id.name or '',
+            'of': action.sudo().council_id.id or 0,
             'what': action.name,
             'who': action.sudo().coordinator_id.person_id.name or action.responsible or '',
             'by': japanese_date.format_date(action.date_deadline),
@@ -348,18 +348,26 @@ class SupportMeetingPaper(models.AbstractModel):
     def _minutes(self, meeting, shared):
         """Return the minutes as printed: of the confirmed version, else as they stand today."""
         version = meeting.version_ids[:1] if meeting.state == 'confirmed' else False
-        content = (
-            self._visible_content(meeting, version.content)
-            if version
-            else meeting._prepare_minutes()
-        )
+        if version:
+            return self._minutes_of_version(version, shared)
+        return {
+            **self._minutes_paper(meeting._prepare_minutes(), shared),
+            'is_blank': meeting.state in PLANNED_STATES,
+            'mark': '' if meeting.state in PLANNED_STATES else '案',
+            'corrections': [],
+        }
+
+    @api.model
+    def _minutes_of_version(self, version, shared):
+        """Return confirmed minutes as printed, as far as the user may see them."""
+        content = self._visible_content(version.meeting_id, version.sudo().content)
         return {
             **self._minutes_paper(content, shared),
-            'is_blank': not version and meeting.state in PLANNED_STATES,
-            'mark': self._minutes_mark(meeting, version),
+            'is_blank': False,
+            'mark': self._version_mark(version.number),
             'corrections': [
                 f'{japanese_date.format_date(correction.date)}　{correction.text}'
-                for correction in (version.correction_ids if version else [])
+                for correction in version.correction_ids
             ],
         }
 
@@ -370,29 +378,27 @@ class SupportMeetingPaper(models.AbstractModel):
         Whoever is limited to another area than the leading one sees of a joint meeting what
         concerns all, and his own councils.
         """
-        user = self.env.user
-        limited = user.has_group('support_council.group_area_limited') and not self.env.su
-        if not limited or meeting.area_id.id in user._support_area_ids():
+        if self._sees_all(meeting):
             return content
-        councils = meeting.link_ids.council_id._filtered_access('read')
-        names = {'', *councils.mapped('name')}
+        # Ids, because names change after minutes were confirmed.
+        councils = {0, *meeting.link_ids.council_id._filtered_access('read').ids}
         head = content['paper']
         return {
             **content,
-            'agenda': [line for line in content['agenda'] if line['council'] in names],
+            'agenda': [line for line in content['agenda'] if line['of'] in councils],
             'paper': {
                 **head,
-                'people': [person for person in head['people'] if person['of'] in names],
-                'homework': [action for action in head['homework'] if action['of'] in names],
+                'people': [person for person in head['people'] if person['of'] in councils],
+                'homework': [action for action in head['homework'] if action['of'] in councils],
             },
         }
 
     @api.model
-    def _minutes_mark(self, meeting, version):
-        """Return the words in the corner: whether this is a draft, and which version else."""
-        if version:
-            return self._version_mark(version.number)
-        return '' if meeting.state in PLANNED_STATES else '案'
+    def _sees_all(self, meeting):
+        """Tell whether the user sees all of a joint meeting: who is not limited, or leads it."""
+        user = self.env.user
+        limited = user.has_group('support_council.group_area_limited') and not self.env.su
+        return not limited or meeting.area_id.id in user._support_area_ids()
 
     @api.model
     def _version_mark(self, number):
@@ -528,7 +534,7 @@ class SupportMeetingPaper(models.AbstractModel):
             and ``draft``
         """
         letter = self._on_paper(letter)
-        content = letter.content or letter._prepare_content()
+        content = self._visible_letter(letter)
         return {
             **content,
             'number': content['number'] or letter._number_to_come(),
@@ -540,6 +546,21 @@ class SupportMeetingPaper(models.AbstractModel):
                 {**to, 'blocks': self._letter_blocks(content['body'], to)}
                 for to in content['addressees'] or [_TO_NOBODY]
             ],
+        }
+
+    @api.model
+    def _visible_letter(self, letter):
+        """Return a letter as it was sent, or as it stands, to the addressees whom the user sees."""
+        content = letter.sudo().content
+        if not content:
+            return letter._prepare_content()
+        meeting = letter.meeting_id
+        if self._sees_all(meeting):
+            return content
+        councils = {0, *meeting.link_ids.council_id._filtered_access('read').ids}
+        return {
+            **content,
+            'addressees': [to for to in content['addressees'] if to['of'] in councils],
         }
 
     @api.model
@@ -688,6 +709,15 @@ class SupportMeetingPaper(models.AbstractModel):
         parts = self._parts_minutes(meeting, data, False)
         label = PAPER_LABELS['minutes']
         return self._document(meeting, content['paper']['title'], label, parts)
+
+    @api.model
+    def _version_file(self, version, shared=True):
+        """Return confirmed minutes as a document: of this version, whatever came after it."""
+        meeting = self._on_paper(version.meeting_id)
+        minutes = self._minutes_of_version(version, shared)
+        data = {'shared': shared, 'office': self._office(meeting.company_id), 'minutes': minutes}
+        parts = self._parts_minutes(meeting, data, False)
+        return self._document(meeting, minutes['head']['title'], PAPER_LABELS['minutes'], parts)
 
     @api.model
     def _document(self, meeting, title, label, parts):

@@ -7,6 +7,7 @@ from urllib.parse import unquote
 
 from pdfminer.high_level import extract_text
 
+from odoo.exceptions import AccessError
 from odoo.fields import Command
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
@@ -90,6 +91,24 @@ class MeetingPaperCase(SupportCommon):
             place='公民館',
             **values,
         )
+
+    def _joint_meeting(self):
+        """Return a meeting of the north, led by the south, with lines of the south alone."""
+        south = self.env['support.council'].create(
+            {'name': 'South Council', 'area_id': self.south.id}
+        )
+        self._add_seat(south, post='南の委員')
+        joint = self._council_meeting(
+            self.today - timedelta(days=8), self.council | south, area_id=self.south.id
+        )
+        joint.agenda_ids = [
+            self._item('共通の議題', outcome_text='済んだ'),
+            self._item('南だけの議題', council_id=south.id, outcome_text='済んだ'),
+        ]
+        self.env['support.action'].create(
+            {'name': '南だけの宿題', 'meeting_id': joint.id, 'council_id': south.id}
+        )
+        return joint
 
     def _text(self, document):
         """Return the words of a document as it is printed, without blanks."""
@@ -248,28 +267,21 @@ class TestMeetingPaper(MeetingPaperCase):
             self.assertIn(words, text)
 
     def test_confirmed_minutes_seen_by_a_limited_user(self):
-        south = self.env['support.council'].create(
-            {'name': 'South Council', 'area_id': self.south.id}
-        )
-        self._add_seat(south, post='南の委員')
-        joint = self._council_meeting(
-            self.today - timedelta(days=8), self.council | south, area_id=self.south.id
-        )
-        joint.agenda_ids = [
-            self._item('共通の議題', outcome_text='済んだ'),
-            self._item('南だけの議題', council_id=south.id, outcome_text='済んだ'),
-        ]
-        self.env['support.action'].create(
-            {'name': '南だけの宿題', 'meeting_id': joint.id, 'council_id': south.id}
-        )
+        joint = self._joint_meeting()
         joint.action_hold()
         joint.action_confirm()
+        joint.council_ids.name = 'Another name'  # of both, afterwards
         self.env.invalidate_all()
         papers = self.papers.with_user(self.limited)
         text = self._text(papers._file(joint.with_user(self.limited), 'minutes'))
         self.assertIn('共通の議題', text)
         self.assertIn('山田太郎', text)
         self.assertNotIn('南', text)
+        version = joint.version_ids.with_user(self.limited)
+        self.assertEqual(text, self._text(papers._version_file(version)))
+        for user in (self.limited, self.reader):
+            with self.assertRaises(AccessError):
+                version.with_user(user).read(['content'])
         self.env.invalidate_all()
         text = self._text(self.papers._file(joint.with_user(self.reader), 'minutes'))
         for words in ('南だけの議題', '南の委員', '南だけの宿題'):
@@ -341,6 +353,34 @@ class TestMeetingPaperFiles(MeetingPaperCase, HttpCase):
         self.assertNotIn(SECRET, name)
         inside = self.url_open(f'{self._url("agenda")}?inside=1')
         self.assertIn(SECRET, extract_text(io.BytesIO(inside.content)))
+
+    @mute_logger('odoo.http')
+    def test_file_of_a_version(self):
+        """Who may see all of a joint meeting gets the file that was kept, others their part."""
+        if not pdf.is_available():
+            self.skipTest('WeasyPrint or pango is missing')
+        joint = self._joint_meeting()
+        joint.action_hold()
+        joint.with_context(force_report_rendering=True).action_confirm()
+        version = joint.version_ids
+        file = version.pdf_id
+        url = version.with_user(self.reader).action_open_pdf()['url']
+        self.authenticate('sc_reader', 'sc_reader')
+        self.assertEqual(self.url_open(url).content, file.raw)
+        self.assertIn('南だけの議題', extract_text(io.BytesIO(file.raw)))
+        self.authenticate('sc_limited', 'sc_limited')
+        answer = self.url_open(url)
+        self.assertEqual(answer.headers['Content-Type'], 'application/pdf')
+        text = extract_text(io.BytesIO(answer.content))
+        self.assertIn('共通の議題', text)
+        self.assertNotIn('南', text)
+        # The file itself is handed out by nothing else.
+        self.assertEqual(self.url_open(f'/web/content/{file.id}').status_code, 404)
+        self.assertFalse(
+            self.env['ir.attachment'].with_user(self.limited).search([('id', '=', file.id)])
+        )
+        self.limited.support_area_ids = False
+        self.assertEqual(self.url_open(url).status_code, 403)
 
     def test_bad_input(self):
         """Long names, signs that no font has, many items: pages that are whole."""
