@@ -146,8 +146,7 @@ def take_screens(browser, address, folder):
         camera.click('.o_kanban_record >> nth=0', ready)
         camera.take('log_phone')
     with Camera(browser, address, folder, 'reporter') as camera:
-        camera.open('support-reports', '.o_group_header')
-        camera.click('.o_searchview .o_facet_remove >> nth=-1', '.o_data_row')
+        camera.open('support-reports', '.o_data_row')
         camera.take('reports')
 
 
