@@ -57,6 +57,11 @@ class SupportReportDue(models.Model):
     )
     date_due = fields.Date(string='Due', required=True, index=True, readonly=True)
     done_on = fields.Date(readonly=True)
+    is_elsewhere = fields.Boolean(
+        string='Handed In Elsewhere',
+        readonly=True,
+        help='On paper or from another system, e.g. before this one was in use.',
+    )
     user_id = fields.Many2one(
         'res.users', string='In Charge', readonly=True, ondelete='restrict', index=True
     )
@@ -139,6 +144,8 @@ class SupportReportDue(models.Model):
                 kept |= item
                 if item.done_on and vals['done_on'] and item.kind != 'report':
                     vals['done_on'] = item.done_on
+                if item.is_elsewhere:
+                    vals['done_on'] = vals['done_on'] or item.done_on
                 changed = {
                     name: value
                     for name, value in vals.items()
@@ -306,8 +313,22 @@ class SupportReportDue(models.Model):
         }
 
     def action_done(self):
-        """Note that the commissioner was told; reports and minutes are done by themselves."""
-        notices = self.filtered(lambda item: item.kind == 'notice' and not item.done_on)
-        notices.check_access('write')
-        notices.sudo().done_on = self.env.company._support_today()
-        notices.sudo().activity_ids.unlink()
+        """Note that the commissioner was told, or got a report that was not made here.
+
+        Minutes, and reports that were made here, are done by themselves.
+        """
+        self.check_access('write')
+        items = self.filtered(lambda item: not item.done_on and item._is_done_by_hand()).sudo()
+        items.done_on = self.env.company._support_today()
+        items.filtered(lambda item: item.kind == 'report').is_elsewhere = True
+        items.activity_ids.unlink()
+
+    def action_undo(self):
+        """Take back what was noted by hand."""
+        self.check_access('write')
+        items = self.filtered(lambda item: item._is_done_by_hand()).sudo()
+        items.write({'done_on': False, 'is_elsewhere': False})
+
+    def _is_done_by_hand(self):
+        self.ensure_one()
+        return self.kind == 'notice' or (self.kind == 'report' and not self.report_id)

@@ -51,7 +51,7 @@ class TestReportDue(ReportCase):
     def test_half_months(self):
         with self.assertRaisesRegex(ValidationError, 'counts by months'), self.cr.savepoint():
             self.line.cadence = 'half_month'
-        log = self.form.copy({'indicator_ids': False, 'code': 'log'})
+        log = self.form.copy({'indicator_ids': False, 'code': 'half_monthly'})
         self.line.write({'form_id': log.id, 'cadence': 'half_month'})
         items = self._dues()
         self.assertEqual(len(items), 24)
@@ -93,6 +93,23 @@ class TestReportDue(ReportCase):
         self.assertEqual(second.state, 'overdue')
         again = city._replace('As asked')
         self.assertEqual(second.report_id, again)
+
+    def test_a_report_handed_in_on_paper_is_noted_and_taken_back(self):
+        """An office that starts in the middle of the year is not overdue for what it sent before."""
+        items = self.contract.due_ids.filtered(lambda item: item.kind == 'report')
+        items[0].with_user(self.reporter).action_done()
+        self.contract._follow_dues()
+        self.assertEqual(items[0].state, 'done')
+        with self.assertRaises(AccessError):
+            items[1].with_user(self.reader).action_done()
+        items[0].with_user(self.reporter).action_undo()
+        self.assertEqual(items[0].state, 'overdue')
+        # Once the report is made here, its own submission decides.
+        items[0].action_done()
+        items[0].action_undo()
+        items[0].action_open()
+        items[0].with_user(self.reporter).action_done()
+        self.assertFalse(items[0].done_on)
 
     def test_an_item_opens_its_report_and_makes_it_where_there_is_none(self):
         item = self._dues()[2]
