@@ -14,6 +14,7 @@
         'security/support_reports_security.xml',
         'data/support_report_form_data.xml',
         'data/support_report_form_log_data.xml',
+        'data/support_report_form_venue_data.xml',
         'data/support_report_form_ministry_data.xml',
         'data/support_report_form_progress_data.xml',
         'data/support_report_form_yearly_data.xml',

@@ -19,6 +19,7 @@ from . import support_report_builder_table
 from . import support_report_builder_log
 from . import support_report_builder_ministry
 from . import support_report_builder_progress
+from . import support_report_builder_venue
 from . import support_report_builder_yearly
 from . import support_report_builder_plan
 from . import support_report_bundle

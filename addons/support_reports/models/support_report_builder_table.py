@@ -10,10 +10,10 @@ class SupportReportBuilderTable(models.AbstractModel):
     Their dict has, beside the parts of all papers:
 
     - ``tables``: list of ``title``, ``note``, ``columns`` (``label``, ``width`` in percent),
-      ``rows`` (``label`` that names it, ``is_total``, ``cells``); a cell has ``value`` (str, int
-      or None) and ``unit``, and ``date`` (ISO 8601) where the text says a day
-      A table may have ``sheet``: name of the worksheet it begins, on a page of its own, ``lead``
-      (line above it, on the right) and ``is_dense`` (small print)
+      ``rows`` (``label`` that names it, ``is_total``, ``cells``); a cell has ``value`` (str, int,
+      float with one decimal, or None), ``unit``, and ``date`` (ISO 8601) where the text says a
+      day. A table may have ``sheet``: name of the worksheet it begins, on a page of its own,
+      ``lead`` (line above it, on the right) and ``is_dense`` (small print)
     - ``notes``: lines below the last table
     - ``heading``, where the paper begins with one line instead of title, period and areas
     - ``landscape``: whether the paper lies across

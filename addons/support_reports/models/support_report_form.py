@@ -37,6 +37,7 @@ class SupportReportForm(models.Model):
             ('yearly', 'Yearly report'),
             ('plan', 'Yearly plan'),
             ('log', 'Log of the coordinators'),
+            ('venue', 'Venue survey'),
         ],
         required=True,
         default='quarterly',

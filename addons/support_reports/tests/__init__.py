@@ -19,4 +19,5 @@ from . import test_report_tables
 from . import test_report_tour
 from . import test_report_year_end
 from . import test_report_yearly
+from . import test_report_venue
 from . import test_rhythm

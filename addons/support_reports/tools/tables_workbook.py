@@ -50,7 +50,7 @@ class TablesWorkbook(FormWorkbook):
     def _write_sheets(self):
         groups = self._group_tables()
         for position, (name, tables) in enumerate(groups):
-            self._open_tables(name, tables)
+            self._open_tables(name, tables, is_first=not position)
             for table in tables:
                 self._write_table(table, is_only=len(tables) == 1)
                 self._next_row(14)
@@ -70,8 +70,11 @@ class TablesWorkbook(FormWorkbook):
         names = sheet_names([name for name, _tables in groups or [(front, [])]])
         return list(zip(names, [tables for _name, tables in groups] or [[]], strict=True))
 
-    def _open_tables(self, name, tables):
-        """Begin a worksheet: its columns, and what the paper begins with."""
+    def _open_tables(self, name, tables, is_first):
+        """Begin a worksheet: its columns, and what the paper begins with.
+
+        Rings are drawn on the first one only.
+        """
         self.borders = self._cut_columns(tables)
         self._open_sheet(name, 0, 0, len(self.borders) - 2)
         for position, (left, right) in enumerate(zip(self.borders, self.borders[1:], strict=False)):
@@ -79,12 +82,14 @@ class TablesWorkbook(FormWorkbook):
             self.sheet.set_column_pixels(position, position, width, self._format())
         if self.data['landscape']:
             self.sheet.set_landscape()
-        if not self.data.get('heading'):
+        heading = self.data.get('heading')
+        if is_first and not heading:
             self._write_title()
             return
-        lines = count_lines(self.data['heading'], self.width, 14)
+        heading = heading or f'{self.data["title"]}　{self.data["period"]["text"]}'
+        lines = count_lines(heading, self.width, 14)
         look = {'bold': True, 'font_size': 14, 'align': 'center', 'text_wrap': True}
-        self._line(self.data['heading'], 32 * lines, **look)
+        self._line(heading, 32 * lines, **look)
 
     def _write_notes(self):
         for note in self.data['notes']:

@@ -8,3 +8,6 @@ from . import support_need_category
 from . import support_resource
 from . import support_resource_category
 from . import support_resource_event
+from . import support_resource_venue
+from . import support_venue_class
+from . import support_venue_headcount

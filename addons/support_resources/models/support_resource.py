@@ -36,7 +36,8 @@ class SupportResource(models.Model):
     _search_key_fields = ('name', 'kana', 'place', 'organizer_id.name')
     _audit_fields = (
         'name', 'category_id', 'organizer_id', 'area_id', 'area_ids', 'state', 'counts_in_annex',
-        'visibility', 'verified_on', 'active',
+        'visibility', 'verified_on', 'active', 'is_venue', 'participants_each',
+        'participants_month',
     )  # fmt: skip
 
     # What it is

@@ -25,6 +25,9 @@ class SupportResourceCategory(models.Model):
         help='The category is a row of the annex of the quarterly report. Resources of a category '
         'without a row count in the row of the nearest category above it that has one.',
     )
+    is_venue = fields.Boolean(
+        string='Venues', help='Resources of this category are venues of the yearly survey.'
+    )
     active = fields.Boolean(default=True)
 
     _code_uniq = models.UniqueIndex(

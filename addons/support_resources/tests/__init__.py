@@ -6,4 +6,5 @@ from . import test_need
 from . import test_resource_history
 from . import test_rights
 from . import test_search
+from . import test_venue
 from . import test_views
