@@ -102,11 +102,8 @@ class SupportReport(models.Model):
     value_ids = fields.One2many(
         'support.report.value', 'report_id', string='Corrections', domain=[('area_id', '=', False)]
     )
-    sheet = fields.Json(
-        string='Figures',
-        compute='_compute_sheet',
-        help='Table as printed, check list and what the page needs to show them.',
-    )
+    # Table as printed, check list and what the page needs to show them
+    sheet = fields.Json(string='Figures', compute='_compute_sheet')
 
     # Its life
     state = fields.Selection(
@@ -151,9 +148,8 @@ class SupportReport(models.Model):
         help='No replacement of it has been made.',
     )
 
-    difference = fields.Json(
-        compute='_compute_difference', help='What differs from the version it replaces.'
-    )
+    # What differs from the version it replaces
+    difference = fields.Json(compute='_compute_difference')
 
     # What was submitted
     is_frozen = fields.Boolean(compute='_compute_is_frozen')
@@ -501,6 +497,14 @@ class SupportReport(models.Model):
             'res_id': sheet_id,
             'views': [(False, 'form')],
         }
+
+    def action_open_latest(self):
+        """Open the version that stands today."""
+        self.ensure_one()
+        latest = self
+        while latest.replaced_by_ids:
+            latest = latest.replaced_by_ids
+        return self.action_open_sheet(latest.id)
 
     def action_add_sheets(self):
         """Create the sheets of areas that the contract got after the report was made."""

@@ -9,12 +9,24 @@ export class FigureCard extends Component {
         card: Object,
         openRecords: Function,
         openNearly: Function,
+        correct: { type: [Function, { value: null }], optional: true },
+        remark: { type: [Function, { value: null }], optional: true },
         close: Function,
     };
 
     async openRecords() {
         this.props.close();
         await this.props.openRecords();
+    }
+
+    async correct() {
+        this.props.close();
+        await this.props.correct();
+    }
+
+    async remark() {
+        this.props.close();
+        await this.props.remark();
     }
 
     async openNearly(code) {

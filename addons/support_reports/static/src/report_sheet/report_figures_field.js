@@ -32,6 +32,10 @@ export class ReportFiguresField extends Component {
         return this.sheet.tables || [];
     }
 
+    isNumber(value) {
+        return typeof value === "number";
+    }
+
     canCorrect(row) {
         return this.sheet.is_editable && !row.is_total && !row.is_open;
     }
@@ -46,18 +50,23 @@ export class ReportFiguresField extends Component {
         });
     }
 
-    /** Show the card behind a figure; from there its records are one click away. */
-    async openFigure(column, monthKey, areaId) {
+    /**
+     * Show the card behind a figure; from there its records are one click away, and what can be
+     * done about it: the only way to that on a phone. No row: the total of an area.
+     */
+    async openFigure(column, row, areaId) {
         const { record } = this.props;
         if (record.isInEdition && !(await record.save())) {
             return;
         }
-        const figure = [column.indicator_id, monthKey || false, areaId || false];
+        const figure = [column.indicator_id, row?.month_key || false, areaId || false];
         const card = await this.orm.call(record.resModel, "get_figure_card", [[record.resId], ...figure]);
         this.dialog.add(FigureCard, {
             card,
             openRecords: () => this.callAction("action_open_figure", figure),
             openNearly: (code) => this.callAction("action_open_nearly", [code, ...figure]),
+            correct: row && this.canCorrect(row) ? () => this.correct(column, row.month_key) : null,
+            remark: row && this.sheet.can_remark ? () => this.remark(column, row.month_key) : null,
         });
     }
 
