@@ -12,6 +12,7 @@ from . import support_frozen
 from . import support_handed_over
 from . import support_area_bound
 from . import support_audited
+from . import support_attached
 from . import support_audit
 from . import support_kept
 from . import support_searchable

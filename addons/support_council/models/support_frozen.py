@@ -1,12 +1,15 @@
 # Part of the support_council project. License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, models
 from odoo.exceptions import UserError
+from odoo.tools.misc import split_every
 
 from ..tools.canonical import checksum
 
 _CONTEXT_KEY = 'support_thaw'
 # Compared by identity: whatever a client sends in its context is another object.
 _THAWED = object()
+# Records compared with their checksums at a time: contents and files are large.
+BATCH = 100
 
 
 class SupportFrozen(models.AbstractModel):
@@ -88,6 +91,38 @@ class SupportFrozen(models.AbstractModel):
             checksum
         """
         return checksum(payload)
+
+    def _broken_parts(self):
+        """Hook: return what of this frozen record is no longer what was frozen.
+
+        Nobody but the owner of the database can do that, and it is found out.
+
+        :return: list of words or file names; empty if nothing is broken
+        """
+        self.ensure_one()
+        return []
+
+    @api.model
+    def _find_broken(self):
+        """Compare everything in the database that keeps a checksum with it.
+
+        :return: number of records compared, and a list of ``(record, parts)`` of the broken ones
+        """
+        compared, broken = 0, []
+        for name, model_class in self.pool.items():
+            model = self.env[name].sudo().with_context(active_test=False)
+            keeps = issubclass(model_class, self.pool['support.frozen']) and not model._abstract
+            # Lines and files are compared with the record that they belong to.
+            if not keeps or model._frozen_parent or 'checksum' not in model._fields:
+                continue
+            for ids in split_every(BATCH, model.search([('checksum', '!=', False)])._ids):
+                records = model.browse(ids)
+                broken += [
+                    (record, parts) for record in records if (parts := record._broken_parts())
+                ]
+                compared += len(records)
+                records.invalidate_model()
+        return compared, broken
 
     @api.model_create_multi
     def create(self, vals_list):

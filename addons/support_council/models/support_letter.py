@@ -202,6 +202,12 @@ class SupportLetter(models.Model):
     def _is_frozen(self):
         return self.state == 'sent'
 
+    def _broken_parts(self):
+        broken = super()._broken_parts()
+        if self._frozen_checksum(self.content) != self.checksum:
+            broken.append('content')
+        return broken
+
     def _frozen_remedy(self):
         return self.env._('Duplicate it, correct the copy and send that.')
 

@@ -7,7 +7,9 @@ from .support_letter import INVITING_KINDS
 class SupportMeeting(models.Model):
     """The papers of a meeting: its letters, and everything that is printed for it."""
 
-    _inherit = 'support.meeting'  # pylint: disable=consider-merging-classes-inherited
+    _name = 'support.meeting'
+    _inherit = ['support.meeting', 'support.attached']
+    _attachment_fields = ('handout_ids',)
 
     handout_ids = fields.Many2many(
         'ir.attachment',

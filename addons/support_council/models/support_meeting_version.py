@@ -1,6 +1,8 @@
 # Part of the support_council project. License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
 
+from ..tools.canonical import checksum
+
 
 class SupportMeetingVersion(models.Model):
     """Minutes as they were confirmed. A version never changes; a change makes the next one."""
@@ -55,6 +57,24 @@ class SupportMeetingVersion(models.Model):
 
     def _is_frozen(self):
         return True
+
+    def _broken_parts(self):
+        broken = super()._broken_parts()
+        content = self.content or {}
+        if checksum(content) != self.checksum:
+            broken.append('content')
+        printed = content.get('pdf_checksum')
+        if printed and checksum(self.pdf_id.raw or b'') != printed:
+            broken.append(self.pdf_id.name or 'PDF')
+        meeting = self.meeting_id
+        # The meeting shows the latest version as long as nobody has reopened it.
+        if meeting.state == 'confirmed' and self == meeting.version_ids[:1]:
+            broken += [
+                name
+                for name in ('reported', 'discussed', 'decided')
+                if str(meeting[name] or '') != content.get(name)
+            ]
+        return broken
 
     @api.depends('number')
     def _compute_display_name(self):

@@ -28,6 +28,7 @@ class SupportAreaSheet(models.AbstractModel):
     _description = 'Area Sheet'
 
     @api.model
+    @api.private
     def build(self, area, day=None):
         """Return the sheet of an area as it is printed, in the language of papers.
 

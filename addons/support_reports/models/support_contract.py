@@ -7,6 +7,7 @@ from odoo.fields import Command
 
 from odoo.addons.support_council.models.support_council import HELD_STATES
 from odoo.addons.support_council.tools import japanese_date
+from odoo.addons.support_council.tools.japanese_date import format_date
 
 
 class SupportContract(models.Model):
@@ -16,7 +17,8 @@ class SupportContract(models.Model):
     """
 
     _name = 'support.contract'
-    _inherit = ['support.kept', 'support.audited']
+    _inherit = ['support.attached', 'support.kept', 'support.audited']
+    _attachment_fields = ('privacy_annex_ids',)
     _description = 'Commission Contract'
     _order = 'date_start desc, id desc'
     _check_company_auto = True
@@ -268,8 +270,12 @@ class SupportContract(models.Model):
         step = {'before': -1, 'after': 1}.get(rule or self.on_holiday)
         return self.env['support.holiday']._office_day(day, step, self.company_id) if step else day
 
-    def _councils_short_of_minimum(self):
-        """Return the established councils that have not met often enough in the term yet."""
+    def _councils_short_of_minimum(self, start, end):
+        """Return the established councils that have not met often enough within some days yet.
+
+        :param date start: first day of a fiscal year, or of the contract within it
+        :param date end: last day of the same
+        """
         self.ensure_one()
         councils = self.env['support.council'].search(
             [
@@ -285,8 +291,8 @@ class SupportContract(models.Model):
                 [
                     ('council_id', 'in', councils.ids),
                     ('meeting_state', 'in', HELD_STATES),
-                    ('meeting_date', '>=', self.date_start),
-                    ('meeting_date', '<=', self.date_end),
+                    ('meeting_date', '>=', start),
+                    ('meeting_date', '<=', end),
                 ],
                 ['council_id'],
                 ['__count'],
@@ -307,7 +313,45 @@ class SupportContract(models.Model):
             self._update_rhythm()
         if self._due_fields() & vals.keys():
             self._follow_dues()
+        if 'area_ids' in vals:
+            self._release_sheets()
         return result
+
+    def _release_sheets(self):
+        """Take sheets still open of areas that have left the contract out of the city's report."""
+        sheets = (
+            self.env['support.report']
+            .sudo()
+            .search(
+                [
+                    ('contract_id', 'in', self.ids),
+                    ('scope', '=', 'area'),
+                    ('parent_id', '!=', False),
+                    ('submitted_on', '=', False),
+                ]
+            )
+        )
+        sheets.filtered(lambda one: one.area_id not in one.contract_id.area_ids).parent_id = False
+
+    @api.constrains('date_start', 'date_end')
+    def _check_submitted_in_term(self):
+        reports = self.env['support.report'].sudo().search(
+            [('contract_id', 'in', self.ids), ('submitted_on', '!=', False)]
+        )  # fmt: skip
+        for report in reports:
+            contract = report.contract_id
+            if report.date_start < contract.date_start or contract.date_end < report.date_end:
+                raise ValidationError(
+                    self.env._(
+                        'Contract %(contract)s: “%(report)s” has been submitted, so its period '
+                        'stays within the term. Let the contract run from %(start)s to %(end)s '
+                        'at least.',
+                        contract=contract.display_name,
+                        report=report.display_name,
+                        start=format_date(min(report.date_start, contract.date_start)),
+                        end=format_date(max(report.date_end, contract.date_end)),
+                    )
+                )
 
     @api.model
     def default_get(self, fields):

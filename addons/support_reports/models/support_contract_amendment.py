@@ -2,12 +2,15 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from odoo.addons.support_council.tools.japanese_date import format_date
+
 
 class SupportContractAmendment(models.Model):
     """変更契約: what was changed of a contract, from when, and by how much its amount."""
 
     _name = 'support.contract.amendment'
-    _inherit = ['support.kept', 'support.audited']
+    _inherit = ['support.attached', 'support.kept', 'support.audited']
+    _attachment_fields = ('attachment_ids',)
     _description = 'Amendment of a Contract'
     _order = 'contract_id, date, id'
     _audit_fields = ('number', 'date', 'date_from', 'name', 'amount_change')
@@ -49,9 +52,9 @@ class SupportContractAmendment(models.Model):
                         'Amendment %(number)s: %(day)s lies outside the contract %(contract)s '
                         '(%(start)s to %(end)s). Correct the day from which it is in force.',
                         number=amendment.number,
-                        day=day,
+                        day=format_date(day),
                         contract=contract.display_name,
-                        start=contract.date_start,
-                        end=contract.date_end,
+                        start=format_date(contract.date_start),
+                        end=format_date(contract.date_end),
                     )
                 )

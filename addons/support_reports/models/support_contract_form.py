@@ -6,6 +6,8 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from odoo.addons.support_council.tools.japanese_date import format_date
+
 from ..tools.periods import format_period, period_bounds
 from .support_report_form import CADENCES
 
@@ -164,10 +166,10 @@ class SupportContractForm(models.Model):
                 self.env._(
                     '%(day)s lies outside the contract %(contract)s (%(start)s to %(end)s). '
                     'Choose a day within its term, or the contract of that year.',
-                    day=day,
+                    day=format_date(day),
                     contract=contract.display_name,
-                    start=contract.date_start,
-                    end=contract.date_end,
+                    start=format_date(contract.date_start),
+                    end=format_date(contract.date_end),
                 )
             )
         start, end = period_bounds(day, self.cadence)
@@ -217,7 +219,8 @@ class SupportContractForm(models.Model):
         city = existing.filtered(lambda report: report.scope == 'city')
         if not city:
             city = reports.create({**common, 'scope': 'city', 'area_id': contract.area_id.id})
-        sheets = existing - city
+        # A sheet of an area that has left the contract stays by itself.
+        sheets = (existing - city).filtered(lambda sheet: sheet.area_id in contract.area_ids)
         if not city._is_frozen():
             sheets.filtered(lambda sheet: not sheet.parent_id).parent_id = city
             sheets |= reports.create(

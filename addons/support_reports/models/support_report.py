@@ -3,6 +3,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, LockError, UserError, ValidationError
 from odoo.fields import Domain
 
+from odoo.addons.support_council.models.support_job import OPEN_STATES
 from odoo.addons.support_council.tools import japanese_date
 from odoo.addons.support_council.tools.canonical import checksum
 from odoo.addons.support_council.tools.pdf import PdfUnavailableError, is_available
@@ -19,6 +20,28 @@ LIFE_FIELDS = frozenset(
         'approved_by_id', 'approved_on', 'approved_checksum',
     }
 )  # fmt: skip
+
+# What a checksum is taken of when a report is submitted: its own facts and its rows.
+EVIDENCE_FIELDS = (
+    'contract_id', 'form_id', 'company_id', 'date_start', 'date_end', 'scope', 'area_id',
+    'parent_id', 'version', 'reason', 'replaces_id', 'date_due', 'submitted_on', 'submitted_at',
+    'submitted_by_id', 'approved_on', 'approved_by_id',
+)  # fmt: skip
+EVIDENCE_LINES = {
+    'support.report.value': (
+        'indicator_id', 'month_key', 'area_id', 'value', 'counted', 'is_corrected', 'corrected',
+        'correction_reason', 'counted_at_correction',
+    ),
+    'support.report.text': ('block_id', 'text'),
+    'support.report.line': (
+        'project_class', 'name', 'content', 'date_start', 'date_end', 'indicator_id', 'quantity',
+        'unit',
+    ),
+    'support.report.citation': ('text_id', 'date', 'source', 'excerpt', 'res_model', 'res_id'),
+    'support.report.remark': (
+        'indicator_id', 'month_key', 'block_id', 'text', 'state', 'author_id', 'resolved_by_id',
+    ),
+}  # fmt: skip
 
 
 class SupportReport(models.Model):
@@ -326,8 +349,8 @@ class SupportReport(models.Model):
                         '(%(start)s to %(end)s). Choose a period within it.',
                         period=report.period_label,
                         contract=contract.display_name,
-                        start=contract.date_start,
-                        end=contract.date_end,
+                        start=japanese_date.format_date(contract.date_start),
+                        end=japanese_date.format_date(contract.date_end),
                     )
                 )
 
@@ -404,6 +427,8 @@ class SupportReport(models.Model):
 
     def write(self, vals):
         self._check_life_fields(vals)
+        if vals.get('parent_id'):
+            self.browse(vals['parent_id'])._check_not_frozen()
         result = super().write(vals)
         if {'state', 'user_id', 'date_due'} & vals.keys():
             self._follow_dues()
@@ -738,7 +763,9 @@ class SupportReport(models.Model):
         domain, _number = getattr(self.env['support.report.late'], method)(self)
         return {
             'type': 'ir.actions.act_window',
-            'name': self.env._('Added or Changed Since %(day)s', day=self.submitted_on),
+            'name': self.env._(
+                'Added or Changed Since %(day)s', day=japanese_date.format_date(self.submitted_on)
+            ),
             'res_model': model,
             'views': [(False, 'list'), (False, 'form')],
             'domain': list(domain),
@@ -837,17 +864,19 @@ class SupportReport(models.Model):
 
     def _freeze(self, data):
         self.ensure_one()
-        self._thaw().write(
+        report = self._thaw()
+        report.write(
             {
                 'state': 'compiled' if self.parent_id else 'submitted',
                 'submitted_on': self.env.company._support_today(),
                 'submitted_at': self.env.cr.now().replace(microsecond=0),
                 'submitted_by_id': self.env.uid,
                 'return_reason': False,
-                'snapshot': data,
-                'checksum': checksum(data),
             }
         )
+        # What the rows hold is part of what the checksum is taken of.
+        data = {**data, 'evidence': self._evidence_checksum()}
+        report.write({'snapshot': data, 'checksum': checksum(data)})
 
     def _write_values(self, data):
         """Write every number of the dict as a row; corrections keep theirs."""
@@ -1080,13 +1109,39 @@ class SupportReport(models.Model):
     def _broken_parts(self):
         """Return what of a submitted report is no longer what was submitted; empty if nothing.
 
-        :return: list of file names, and 'snapshot' for its figures and texts
+        :return: list of file names, ``snapshot`` for its figures and texts, ``records`` for the
+            rows that they stand in, ``files`` where there are none
         """
-        self.ensure_one()
+        broken = super()._broken_parts()
         if not self._is_frozen():
-            return []
-        broken = [file.name for file in self.file_ids if not file._is_intact()]
-        return broken if checksum(self.snapshot) == self.checksum else ['snapshot', *broken]
+            return broken
+        broken += [file.name for file in self.file_ids if not file._is_intact()]
+        if not self.file_ids and not self._waits_for_files():
+            broken.append('files')
+        if checksum(self.snapshot) != self.checksum:
+            broken.append('snapshot')
+        evidence = (self.snapshot or {}).get('evidence')
+        if evidence and evidence != self._evidence_checksum():
+            broken.append('records')
+        return broken
+
+    def _waits_for_files(self):
+        """Return whether the background job that makes the files of a sheet is still to run."""
+        self.ensure_one()
+        jobs = self.env['support.job'].sudo()
+        return bool(self.parent_id) and any(
+            self.id in (job.res_ids or [])
+            for job in jobs.search([('model', '=', self._name), ('state', 'in', OPEN_STATES)])
+        )
+
+    def _evidence_checksum(self):
+        """Return the checksum of the report's own facts and of every row that it is made of."""
+        self.ensure_one()
+        rows = {'report': self._plain_values(EVIDENCE_FIELDS)}
+        for model, names in EVIDENCE_LINES.items():
+            lines = self.env[model].sudo().search([('report_id', '=', self.id)], order='id')
+            rows[model] = lines._plain_values(names)
+        return checksum(rows)
 
     @api.model
     def action_rehearse(self):

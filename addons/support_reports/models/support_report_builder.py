@@ -43,6 +43,7 @@ class SupportReportBuilder(models.AbstractModel):
     _description = 'Report Builder'
 
     @api.model
+    @api.private
     def build(self, report, final=False, check=True):
         """Return the dict of a report: as it was submitted, else from the records of now.
 

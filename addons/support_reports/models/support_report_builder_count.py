@@ -35,6 +35,7 @@ class SupportReportBuilder(models.AbstractModel):
     _inherit = 'support.report.builder'
 
     @api.model
+    @api.private
     def figure_records(self, report, indicator, month=False, area=False):
         """Return model and domain of exactly the records that a counted figure is the sum of.
 
@@ -190,7 +191,8 @@ class SupportReportBuilder(models.AbstractModel):
                     SELECT month_key, kind_id, activity_id, column_id,
                            max(quantity) AS once, sum(quantity) - max(quantity) AS within
                       FROM (%s) shared
-                      JOIN unnest(%s, %s) AS places(area_id, column_id) USING (area_id)
+                      JOIN unnest(%s::int[], %s::int[]) AS places(area_id, column_id)
+                     USING (area_id)
                   GROUP BY month_key, kind_id, activity_id, column_id
                 )
                 SELECT month_key, kind_id, column_id, sum(within)

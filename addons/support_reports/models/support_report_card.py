@@ -22,6 +22,7 @@ class SupportReportCard(models.AbstractModel):
     _description = 'Card Behind a Figure'
 
     @api.model
+    @api.private
     def build(self, report, indicator, month=False, area=None):
         """Return the card of one figure as a dict.
 
@@ -53,6 +54,7 @@ class SupportReportCard(models.AbstractModel):
         }
 
     @api.model
+    @api.private
     def nearly_records(self, report, indicator, month, area, code):
         """Return ``(label, model, domain)`` of one line of the nearly counted, or None."""
         report.check_access('read')

@@ -81,6 +81,7 @@ class SupportReportCheck(models.AbstractModel):
                     'The period is not over: it ends on %(end)s.', end=format_date(report.date_end)
                 ),
             )
+        yield from self._missing_ground(report)
         for group in data['texts']['groups']:
             for block in group['blocks']:
                 if not block['text'].strip():
@@ -111,6 +112,29 @@ class SupportReportCheck(models.AbstractModel):
                         who=who,
                         **self._way_to_correct(report, column['indicator_id'], row['month_key']),
                     )
+
+    def _missing_ground(self, report):
+        """Yield that the contract was changed and no longer covers the report."""
+        contract = report.contract_id
+        outside = report.date_start < contract.date_start or contract.date_end < report.date_end
+        gone = report.scope == 'area' and report.area_id not in contract.area_ids
+        if not (outside or gone):
+            return
+        yield self._missing_item(
+            'block',
+            'contract',
+            self.env._(
+                'The contract %(contract)s no longer covers %(what)s. Correct the contract, or '
+                'leave this report in preparation.',
+                contract=contract.display_name,
+                what=format_period(report.date_start, report.date_end)
+                if outside
+                else report.area_id.name,
+            ),
+            'support.contract',
+            [('id', '=', contract.id)],
+            who=contract.user_id.name or '',
+        )
 
     def _way_to_correct(self, report, indicator_id, month_key):
         """Return the way to a number: its dialog, or the return of a sheet that is locked."""

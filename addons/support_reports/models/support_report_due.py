@@ -5,6 +5,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from odoo.addons.support_council.models.support_council import HELD_STATES, PLANNED_STATES
+from odoo.addons.support_council.tools.japanese_date import fiscal_year_dates
 
 # What is expected from reports in which the commissioner has, or will have, what was owed.
 HANDED_IN = ('submitted', 'accepted')
@@ -81,7 +82,6 @@ class SupportReportDue(models.Model):
     @api.depends('kind', 'line_id', 'meeting_id', 'date_start', 'contract_id')
     def _compute_name(self):
         for item in self:
-            contract = item.contract_id
             if item.kind == 'report':
                 item.name = (
                     f'{item.line_id.form_id.name} {item.line_id._period_label(item.date_start)}'
@@ -93,11 +93,25 @@ class SupportReportDue(models.Model):
                     'Notice of the date: %(meeting)s', meeting=item.meeting_id.name
                 )
             else:
-                item.name = self.env._(
-                    '%(number)s meetings per council: %(missing)s councils to go',
-                    number=contract.min_meetings,
-                    missing=len(contract._councils_short_of_minimum()),
-                )
+                item.name = item._minimum_label()
+
+    def _minimum_label(self):
+        """Return how many councils still owe meetings, and how many will not manage."""
+        contract = self.contract_id
+        missing = contract._councils_short_of_minimum(self.date_start, self.date_end)
+        label = self.env._(
+            '%(number)s meetings per council: %(missing)s councils to go',
+            number=contract.min_meetings,
+            missing=len(missing),
+        )
+        hopeless = missing.filtered(lambda council: council.rhythm == 'short')
+        if not hopeless:
+            return label
+        return self.env._(
+            '%(label)s, no meetings in sight for %(hopeless)s',
+            label=label,
+            hopeless=len(hopeless),
+        )
 
     @api.depends('done_on', 'date_due')
     def _compute_state(self):
@@ -130,6 +144,8 @@ class SupportReportDue(models.Model):
         }  # fmt: skip
         vals_list, kept = [], items.browse()
         for contract in contracts.sudo():
+            if contract.state == 'draft':
+                continue  # what is open of it goes
             if contract.state != 'running':
                 kept |= items.concat(
                     *(item for item in known.values() if item.contract_id == contract)
@@ -261,18 +277,21 @@ class SupportReportDue(models.Model):
                 }
 
     def _expected_minimum(self, contract):
-        """One item for the meetings that every established council owes until the term's end."""
+        """One item a fiscal year for the meetings that every established council owes in it."""
         if not contract.min_meetings:
             return
-        missing = contract._councils_short_of_minimum()
         today = contract.company_id._support_today()
-        yield {
-            'kind': 'meetings',
-            'date_start': contract.date_start,
-            'date_end': contract.date_end,
-            'date_due': contract.date_end,
-            'done_on': not missing and today,
-        }
+        start = contract.date_start
+        while start <= contract.date_end:
+            end = min(fiscal_year_dates(start)[1], contract.date_end)
+            yield {
+                'kind': 'meetings',
+                'date_start': start,
+                'date_end': end,
+                'date_due': end,
+                'done_on': not contract._councils_short_of_minimum(start, end) and today,
+            }
+            start = end + timedelta(days=1)
 
     # ---- Every night ----
 
@@ -302,6 +321,8 @@ class SupportReportDue(models.Model):
     def action_open(self):
         """Open what is owed: the report (made where there is none yet) or the meeting."""
         self.ensure_one()
+        if self.kind == 'meetings':
+            return self._open_councils()
         record = self.meeting_id or self.report_id
         if not record and self.line_id:
             record = self.line_id._create_reports(self.date_start)[:1]
@@ -310,6 +331,17 @@ class SupportReportDue(models.Model):
             'res_model': (record or self.contract_id)._name,
             'res_id': (record or self.contract_id).id,
             'views': [(False, 'form')],
+        }
+
+    def _open_councils(self):
+        """Return the action that lists the councils which still owe meetings."""
+        missing = self.contract_id._councils_short_of_minimum(self.date_start, self.date_end)
+        return {
+            'type': 'ir.actions.act_window',
+            'name': self.name,
+            'res_model': 'support.council',
+            'views': [(False, 'list'), (False, 'form')],
+            'domain': [('id', 'in', missing.ids)],
         }
 
     def action_done(self):

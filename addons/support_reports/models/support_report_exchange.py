@@ -2,6 +2,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.support_council.tools.japanese_date import format_date
+
 ANSWER_FIELDS = frozenset({'answer', 'answered_on', 'answered_by_id', 'attachment_ids'})
 
 
@@ -13,7 +15,11 @@ class SupportReportExchange(models.Model):
     """
 
     _name = 'support.report.exchange'
-    _inherit = ['support.report.place', 'support.kept', 'support.audited']
+    _inherit = [
+        'support.report.place', 'support.attached', 'support.frozen', 'support.kept',
+        'support.audited',
+    ]  # fmt: skip
+    _attachment_fields = ('attachment_ids',)
     _description = 'Exchange With the Commissioner'
     _order = 'report_id, date, id'
     _rec_name = 'text'
@@ -76,8 +82,8 @@ class SupportReportExchange(models.Model):
                     self.env._(
                         '%(date)s does not lie between the day of submission (%(submitted)s) and '
                         'today. Correct the date.',
-                        date=line.date,
-                        submitted=submitted,
+                        date=format_date(line.date),
+                        submitted=format_date(submitted),
                     )
                 )
             if line.kind in ('question', 'returned') and not (line.text or '').strip():
@@ -95,14 +101,24 @@ class SupportReportExchange(models.Model):
             self._check_of_today()
         return super().write(vals)
 
+    def _is_frozen(self):
+        # A question still waits for its answer, and for the letter that goes with it.
+        return self._is_of_earlier_day() and not self.is_open
+
+    def _frozen_remedy(self):
+        return self._kept_remedy()
+
+    def _is_of_earlier_day(self):
+        company = self.company_id
+        return company._support_local_date(self.create_date) < company._support_today()
+
     def _check_of_today(self):
         """Refuse to change what was entered on an earlier day.
 
         :raises UserError: naming the first such line
         """
-        company = self.env.company
         for line in self:
-            if company._support_local_date(line.create_date) < company._support_today():
+            if line._is_of_earlier_day():
                 raise UserError(
                     self.env._(
                         '“%(line)s” of %(report)s was entered on an earlier day and stays as it '

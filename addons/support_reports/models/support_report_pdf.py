@@ -1,5 +1,5 @@
 # Part of the support_council project. License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import models
+from odoo import api, models
 
 from odoo.addons.support_council.tools.pdf import html_to_pdf, paper_css
 
@@ -10,6 +10,7 @@ class SupportReportPdf(models.AbstractModel):
     _name = 'support.report.pdf'
     _description = 'Report as PDF'
 
+    @api.private
     def render_html(self, data):
         """Return the paper as one self-contained HTML document (str), also the web preview.
 
@@ -21,6 +22,7 @@ class SupportReportPdf(models.AbstractModel):
         )
         return f'<!DOCTYPE html>\n{html}'
 
+    @api.private
     def render(self, data):
         """Return the paper as PDF bytes.
 

@@ -16,6 +16,7 @@ class SupportReportRecords(models.AbstractModel):
     _description = 'Records Behind a Report'
 
     @api.model
+    @api.private
     def write_workbook(self, report, stream):
         """Write exactly the rows that the report's figures are sums of into a binary file.
 

@@ -1,5 +1,5 @@
 # Part of the support_council project. License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import models
+from odoo import api, models
 
 from ..tools.form_workbook import FormWorkbook
 from ..tools.tables_workbook import TablesWorkbook
@@ -11,6 +11,7 @@ class SupportReportXlsx(models.AbstractModel):
     _name = 'support.report.xlsx'
     _description = 'Report as XLSX'
 
+    @api.private
     def render(self, data):
         """Return the workbook as bytes.
 

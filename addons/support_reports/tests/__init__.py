@@ -15,6 +15,7 @@ from . import test_report_log
 from . import test_report_property
 from . import test_report_quarter_tour
 from . import test_report_records
+from . import test_report_remote
 from . import test_report_rights
 from . import test_report_tables
 from . import test_report_tour

@@ -186,3 +186,37 @@ class TestContract(ReportCase):
             contract.commission_id = self.env['support.commission'].create({'name': 'Other'})
             contract.area_id = self.city
         self.assertEqual(contract.record.form_line_ids.form_id, self.form)
+
+    # ---- A contract that changes while reports are written ----
+
+    def test_an_area_that_leaves_takes_its_open_sheet_along(self):
+        self._log(date(2026, 10, 5), area_id=self.south.id)
+        city, sheets = self._reports()
+        gone = sheets.filtered(lambda sheet: sheet.area_id == self.south)
+        self.contract.area_ids = self.north
+        self.assertEqual(city.child_ids, sheets - gone)
+        item = self.builder.build(gone)['missing'][0]
+        self.assertEqual((item['level'], item['code']), ('block', 'contract'))
+        self.assertIn('South', item['message'])
+        self._fill(gone)
+        with self.assertRaisesRegex(UserError, 'no longer covers South'):
+            gone.action_review()
+        # What was done there belongs to the city itself now.
+        self.assertNotIn('contract', self._codes(city))
+        self.assertEqual(self._numbers(city)[202610, self.visits.id], 1)
+        self.assertNotIn(gone, self.line._create_reports(date(2026, 11, 1)))
+        self.contract.area_ids |= self.south
+        self.line._create_reports(date(2026, 11, 1))
+        self.assertEqual(city.child_ids, sheets)
+        self.assertNotIn('contract', self._codes(gone))
+
+    def test_a_term_is_not_cut_behind_a_submitted_report(self):
+        city, _sheets = self._submitted()
+        late, _more = self._reports(date(2027, 2, 1))
+        with self.assertRaisesRegex(ValidationError, '令和8年12月31日'), self.cr.savepoint():
+            self.contract.date_end = date(2026, 11, 30)
+        with self.assertRaisesRegex(ValidationError, 'has been submitted'), self.cr.savepoint():
+            self.contract.date_start = date(2026, 10, 2)
+        self.contract.date_end = date(2026, 12, 31)
+        self.assertIn('contract', self._codes(late))
+        self.assertEqual(city.state, 'submitted')

@@ -168,9 +168,36 @@ class TestReportDue(ReportCase):
         item = self._dues('meetings')
         self.assertEqual((item.date_due, item.state), (date(2027, 3, 31), 'open'))
         self.assertIn('1 councils to go', item.name)
+        self.council.meeting_cycle = 1
+        item.invalidate_recordset(['name'])
+        self.assertNotIn('in sight', item.name)
+        action = item.action_open()
+        self.assertEqual(self.env[action['res_model']].search(action['domain']), self.council)
+        self.contract.min_meetings = 9
+        item.invalidate_recordset(['name'])
+        self.assertIn('1 councils to go, no meetings in sight for 1', item.name)
+        self.contract.min_meetings = 1
         self._meeting(date(2026, 12, 1), state='held')
         self.dues._cron_follow()
         self.assertEqual(item.state, 'done')
+
+    def test_each_fiscal_year_of_a_long_contract_has_its_minimum(self):
+        self.contract.write({'date_end': date(2028, 9, 30), 'min_meetings': 1})
+        self.assertEqual(
+            [(item.date_start, item.date_due) for item in self._dues('meetings')],
+            [
+                (date(2026, 4, 1), date(2027, 3, 31)),
+                (date(2027, 4, 1), date(2028, 3, 31)),
+                (date(2028, 4, 1), date(2028, 9, 30)),
+            ],
+        )
+
+    def test_a_contract_taken_back_to_preparation_expects_nothing(self):
+        self._submitted(date(2026, 8, 1))
+        self.contract.state = 'draft'
+        self.assertEqual(self._dues().mapped('state'), ['done'])
+        self.contract.state = 'running'
+        self.assertEqual(len(self._dues()), 4)
 
     def test_number_of_statements_is_the_same_for_few_meetings_and_many(self):
         self.contract.write({'minutes_due_days': 14, 'notice_days': 7})

@@ -3,6 +3,7 @@ from datetime import date, datetime
 from unittest.mock import patch
 
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
 from odoo.tests import Form, tagged
 
 from .common import DECEMBER, NOVEMBER, OCTOBER, ReportCase
@@ -128,8 +129,23 @@ class TestReportExchange(ReportCase):
             question.action_answer()
         moment = patch.object(self.cr, 'now', lambda: LATER)
         with moment, patch.object(type(self.company), '_support_today', lambda _s: LATER.date()):
-            question.answer = 'The hall was closed.'
+            letter = (
+                self.env['ir.attachment']
+                .with_user(self.reporter)
+                .create({'name': 'answer.pdf', 'raw': b'x', 'res_model': question._name})
+            )
+            question.write(
+                {'answer': 'The hall was closed.', 'attachment_ids': [Command.link(letter.id)]}
+            )
             question.action_answer()
+            self.assertEqual(letter.with_user(self.reader).name, 'answer.pdf')
+            for change in (
+                lambda: letter.write({'raw': b'y'}),
+                letter.unlink,
+                lambda: question.write({'attachment_ids': [Command.unlink(letter.id)]}),
+            ):
+                with self.assertRaises(UserError), self.cr.savepoint():
+                    change()
             self.assertEqual(
                 (question.answered_on, question.answered_by_id),
                 (date(2027, 2, 3), self.reporter),
@@ -139,7 +155,7 @@ class TestReportExchange(ReportCase):
                 lambda: question.write({'text': 'other'}),
                 question.unlink,
             ):
-                with self.assertRaisesRegex(UserError, 'earlier day'), self.cr.savepoint():
+                with self.assertRaisesRegex(UserError, 'earlier day|frozen'), self.cr.savepoint():
                     change()
         with self.assertRaises(AccessError):
             question.with_user(self.reader).write({'answer': 'x'})

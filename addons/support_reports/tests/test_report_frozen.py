@@ -112,6 +112,99 @@ class TestReportFrozen(ReportCase, HttpCase):
         with self.assertRaisesRegex(UserError, 'frozen'):
             city.with_user(self.reporter).action_correct_figure(self.visits.id, OCTOBER)
 
+    def test_merging_contacts_changes_nothing(self):
+        """The commissioner and somebody in charge are merged into another contact."""
+        commissioner, twin = self.env['res.partner'].create(
+            [{'name': 'Aoba City Office'}, {'name': 'Aoba City Hall'}]
+        )
+        self.commission.commissioner_id = commissioner
+        city, _sheets = self._submitted()
+        before = self._evidence(city)
+        wizards = self.env['base.partner.merge.automatic.wizard']
+        wizards._merge([commissioner.id, twin.id], twin)
+        self.assertEqual(self.commission.commissioner_id, twin)
+        self.assertEqual(self._evidence(city), before)
+        self.assertEqual(city._broken_parts(), [])
+
+    def test_lines_remarks_citations_and_sheets_stay(self):
+        city, sheets = self._reports()
+        self._fill(city | sheets)
+        remark = self.env['support.report.remark'].create(
+            {'report_id': city.id, 'text': 'Say more', 'block_id': city.text_ids[0].block_id.id}
+        )
+        remark.action_resolve()
+        fact = {
+            'date': date(2026, 10, 5), 'date_label': '令和8年10月5日', 'source': 'Salon',
+            'excerpt': 'Opened', 'res_model': 'support.activity', 'res_id': 1,
+        }  # fmt: skip
+        city.text_ids[0]._cite([fact])
+        citation = city.text_ids.citation_ids
+        city._correct(self.visits, OCTOBER, 7, 'Paper log')
+        sheets.action_review()
+        city._submit()
+        open_sheet = self._reports(date(2026, 8, 1))[1][0]
+        before = self._evidence(city)
+        value = city.value_ids.filtered('is_corrected')
+        changes = {
+            'remark text': lambda: remark.write({'text': 'x'}),
+            'remark reopened': remark.action_reopen,
+            'remark deleted': remark.unlink,
+            'remark moved here': lambda: remark.copy({'report_id': city.id}),
+            'citation': lambda: citation.write({'excerpt': 'x'}),
+            'citation deleted': citation.unlink,
+            'citation added': lambda: citation.copy({'excerpt': 'x'}),
+            'text deleted': city.text_ids[0].unlink,
+            'text emptied': lambda: city.text_ids.write({'text': False}),
+            'correction deleted': value.unlink,
+            'correction dropped': lambda: city._drop_correction(self.visits, OCTOBER),
+            'file row deleted': city.file_ids.unlink,
+            'sheet taken away': lambda: sheets[0].write({'parent_id': False}),
+            'sheet put under it': lambda: open_sheet.write({'parent_id': city.id}),
+            'by a command': lambda: city.write({'text_ids': [(5, 0, 0)]}),
+            'sheet by a command': lambda: city.write({'child_ids': [(3, sheets[0].id, 0)]}),
+        }
+        for name, change in changes.items():
+            with self.subTest(change=name), self.assertRaises(UserError), self.cr.savepoint():
+                change()
+        self.assertEqual(self._evidence(city), before)
+        self.assertEqual(self.env['support.frozen']._find_broken()[1], [])
+
+    def test_what_is_changed_behind_the_programme_is_found(self):
+        """Whoever has the database's password is not prevented, but found out."""
+        self._log(date(2026, 10, 5), {self.kinds['visit']: 3})
+        city, _sheets = self._submitted()
+        compared, broken = self.env['support.frozen']._find_broken()
+        self.assertGreaterEqual(compared, 3)  # the city and its two sheets
+        self.assertEqual(broken, [])
+        tampering = {
+            'records': 'UPDATE support_report_value SET value = 99 WHERE report_id = %s',
+            'snapshot': "UPDATE support_report SET checksum = 'x' WHERE id = %s",
+            'files': 'DELETE FROM support_report_file WHERE report_id = %s',
+        }
+        for part, statement in tampering.items():
+            with self.subTest(part=part), self.cr.savepoint() as savepoint:
+                self.cr.execute(statement, [city.id])
+                self.env.invalidate_all()
+                self.assertEqual(self.env['support.frozen']._find_broken()[1], [(city, [part])])
+                savepoint.rollback()
+            self.env.invalidate_all()
+        for statement in (
+            "UPDATE support_report_text SET text = 'x' WHERE report_id = %s",
+            'UPDATE support_report SET version = 9 WHERE id = %s',
+        ):
+            with self.subTest(statement=statement), self.cr.savepoint() as savepoint:
+                self.cr.execute(statement, [city.id])
+                self.env.invalidate_all()
+                self.assertEqual(city._broken_parts(), ['records'])
+                savepoint.rollback()
+            self.env.invalidate_all()
+        attachment = city.file_ids[0].attachment_id
+        with patch.object(
+            type(attachment), '_file_read', lambda _files, _name, size=None: b'other bytes'
+        ):
+            self.env.invalidate_all()
+            self.assertEqual(len(city._broken_parts()), 2)
+
     # ---- As if submitted today ----
 
     def test_rehearsal_opens_the_running_period(self):
