@@ -1,10 +1,10 @@
 # The project's commands; each is a script in bin/steps. `make help` lists them.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo report test lint bench setup stop clean
+.PHONY: help demo report test lint bench check-data setup stop clean
 
 help:  ## this list
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 demo:  ## fetch what is missing, make the demo city, serve it on http://localhost:8069 (DETACH=1: in the background; PORT=8070)
 	@DETACH=$(DETACH) PORT=$(PORT) bin/run demo
@@ -20,6 +20,9 @@ lint:  ## ruff, pylint-odoo, translations, old Odoo idioms, headers, bandit
 
 bench:  ## performance against core crm and raw SQL, interleaved (SIZE=tiny|small|full)
 	@SIZE=$(SIZE) bin/run bench
+
+check-data:  ## compare submitted reports, confirmed minutes and sent letters with their checksums (DB=name)
+	@DB=$(DB) bin/run check_data
 
 setup:  ## fetch what is missing and start the private PostgreSQL, nothing else
 	@bin/run setup
