@@ -24,9 +24,9 @@ def copied(database):
     name = f'{database}_upgrade'
     databases.drop(name)
     subprocess.run(['createdb', name], check=True)
-    dump = subprocess.Popen(['pg_dump', '--no-owner', database], stdout=subprocess.PIPE)
-    subprocess.run(['psql', '-q', '-o', os.devnull, name], stdin=dump.stdout, check=True)
-    assert dump.wait() == 0
+    with subprocess.Popen(['pg_dump', '--no-owner', database], stdout=subprocess.PIPE) as dump:
+        subprocess.run(['psql', '-q', '-o', os.devnull, name], stdin=dump.stdout, check=True)
+    assert dump.returncode == 0
     if (databases.FILES / database).exists():
         shutil.copytree(databases.FILES / database, databases.FILES / name, copy_function=os.link)
     yield name
