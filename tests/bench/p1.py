@@ -155,7 +155,9 @@ def fill(env, number):
 
 
 def contenders(env, _number):
-    report = env['support.report'].search([('contract_id.name', '=', 'ベンチ')])
+    report = env['support.report'].search(
+        [('contract_id.name', '=', 'ベンチ'), ('scope', '=', 'city')]
+    )
     builder = env['support.report.builder']
     indicators = report.form_id.indicator_ids
     values = {

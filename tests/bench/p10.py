@@ -16,7 +16,9 @@ def fill(_env, _number):
 def contenders(env, _number):
     import weasyprint
 
-    report = env['support.report'].search([('contract_id.name', '=', 'ベンチ')])
+    report = env['support.report'].search(
+        [('contract_id.name', '=', 'ベンチ'), ('scope', '=', 'city')]
+    )
     data = env['support.report.builder'].build(report, check=False)
     paper = env['support.report.pdf']
     html = paper.render_html(data)

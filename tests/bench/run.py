@@ -3,7 +3,8 @@
 
 A benchmark is a module ``pN`` with ``TITLE``, ``SIZES`` ({size: number}), ``fill(env, number)`` and
 ``contenders(env, number)``, which returns functions by name, the yardstick first, and ``goal(spent,
-yardstick, number)`` (in ms), which returns the goal as text and whether it is met.
+yardstick, number)`` (in ms), which returns the goal as text and whether it is met. It may have
+``ROUNDS`` of its own, and ``notes(env, number)``, which returns a line to print below.
 """
 
 import gc
@@ -17,19 +18,19 @@ from odoo.api import SUPERUSER_ID, Environment
 from odoo.modules.registry import Registry
 from odoo.tools import config
 
-BENCHMARKS = ['p1', 'p2', 'p3', 'p10']
+BENCHMARKS = ['p1', 'p2', 'p3', 'p4', 'p10', 'p10_xlsx', 'p10_bundle']
 ROUNDS = 11
 
 
-def measure(env, functions):
-    """Call the functions in turn; return {name: (median ms, statements)} of ROUNDS rounds."""
+def measure(env, functions, rounds=ROUNDS):
+    """Call the functions in turn; return {name: (median ms, statements)} of all rounds."""
     times = {name: [] for name in functions}
     statements = {}
     for function in functions.values():  # warm
         undone(env, function)
     gc.disable()
     try:
-        for _round in range(ROUNDS):
+        for _round in range(rounds):
             for name, function in functions.items():
                 before = env.cr.sql_log_count
                 times[name].append(undone(env, function))
@@ -56,10 +57,10 @@ def undone(env, function):
     return spent
 
 
-def report(benchmark, number, results):
+def report(benchmark, number, results, rounds=ROUNDS):
     """Print one benchmark with its goals."""
     (yardstick, (base, base_statements)), *others = results.items()
-    print(f'\n{benchmark.TITLE} ({number:,}; medians of {ROUNDS} interleaved rounds)')
+    print(f'\n{benchmark.TITLE} ({number:,}; medians of {rounds} interleaved rounds)')
     print(f'  {yardstick:<34} {base:8.2f} ms  {base_statements:4} statements')
     for name, (spent, statements) in others:
         goal, met = benchmark.goal(spent, base, number)
@@ -82,8 +83,11 @@ def main(action, database, size):
                 env.flush_all()
                 cr.commit()
             else:
-                results = measure(env, benchmark.contenders(env, number))
-                report(benchmark, number, results)
+                rounds = getattr(benchmark, 'ROUNDS', ROUNDS)
+                results = measure(env, benchmark.contenders(env, number), rounds)
+                report(benchmark, number, results, rounds)
+                if hasattr(benchmark, 'notes'):
+                    print(benchmark.notes(env, number), flush=True)
                 cr.rollback()
         if action == 'fill':
             cr._cnx.autocommit = True

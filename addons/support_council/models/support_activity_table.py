@@ -1,5 +1,6 @@
 # Part of the support_council project. License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 import tempfile
+from operator import itemgetter
 
 from odoo import api, fields, models
 from odoo.fields import Domain
@@ -11,6 +12,8 @@ from ..tools.stream_workbook import stream_rows, stream_workbook
 ROWS_A_FILE = 25_000
 XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 ORDER = 'date, id'
+# What a column is made of besides fields: who of us was there, and the ids of further areas.
+LINES, FURTHER = 'lines', 'further'
 OWN_WORDS = ('own_action', 'own_reflection', 'next_approach')
 
 
@@ -65,10 +68,10 @@ class SupportActivityTable(models.AbstractModel):
         """Write entries into a file; return how many, and date and id of the last one."""
         fixed = self._columns()
         kinds = kinds.with_env(self.env)
-        columns = [(label, width) for label, width, _value in fixed]
+        columns = [(label, width) for label, width, _source, _convert in fixed]
         columns += [(kind.short_label or kind.name, 8) for kind in kinds]
-        rows = self._rows(domain, [value for _label, _width, value in fixed], kinds.ids, limit)
         last = [None]
+        rows = self._rows(domain, fixed, kinds.ids, limit)
         number = stream_workbook(stream, self._title(), columns, self._noting_last(rows, last))
         return number, last[0]
 
@@ -78,39 +81,50 @@ class SupportActivityTable(models.AbstractModel):
             last[0] = key
             yield row
 
-    def _rows(self, domain, values, kind_ids, limit=None):
+    def _rows(self, domain, columns, kind_ids, limit=None):
         """Yield ``((date, id), row)`` of entries in order of their dates.
 
-        :param values: functions of :meth:`_columns`
+        :param columns: those of :meth:`_columns`
         :param kind_ids: the kinds whose quantities end the row
         :param limit: number of entries at most
         """
         entries = self.env['support.activity']
         query = entries._search(domain, order=ORDER, limit=limit)
-        names = self._read_fields()
+        terms = {
+            LINES: self._lines_sql(query.table),
+            FURTHER: self._further_areas_sql(query.table),
+        }
+        sources = list(dict.fromkeys(source for _label, _width, source, _convert in columns))
         statement = query.select(
             SQL.identifier(query.table, 'id'),
-            *(entries._field_to_sql(query.table, name, query) for name in names),
-            self._lines_sql(query.table),
+            entries._field_to_sql(query.table, 'date', query),
             self._counts_sql(query.table),
-            self._further_areas_sql(query.table),
+            *(
+                terms[source]
+                if source in terms
+                else entries._field_to_sql(query.table, source, query)
+                for source in sources
+            ),
         )
         self.env.flush_all()
-        for entry_id, *cells, lines, counts, further in stream_rows(self.env.cr, statement):
-            entry = dict(zip(names, cells, strict=True))
-            entry |= {'lines': lines or [], 'further': further or []}
-            quantities = counts or {}
+        # A row has many cells, so what each is made by is looked up before the first.
+        values = [
+            self._value(sources.index(source) + 3, convert)
+            for _label, _width, source, convert in columns
+        ]
+        keys = [str(kind_id) for kind_id in kind_ids]
+        for entry in stream_rows(self.env.cr, statement):
+            quantities = entry[2] or {}
             row = [value(entry) for value in values]
-            row += [quantities.get(str(kind_id)) for kind_id in kind_ids]
-            yield (entry['date'], entry_id), row
+            row += [quantities.get(key) for key in keys]
+            yield (entry[1], entry[0]), row
 
-    def _read_fields(self):
-        """Hook: return the stored fields of an entry that the columns are made of."""
-        return [
-            'date', 'date_precision', 'date_to', 'area_id', 'duration_total', 'counterpart',
-            'event_name', 'progress_content', 'other_area_issue', 'means', 'caller_kind',
-            'headcount', 'headcount_is_approx', 'place', 'state', 'share_level',
-        ]  # fmt: skip
+    @api.model
+    def _value(self, index, convert):
+        """Return the function that makes a cell of a row of the database."""
+        if not convert:
+            return itemgetter(index)
+        return lambda entry: convert(entry[index])
 
     def _lines_sql(self, table):
         """Return a term with who of us was there: objects of coordinator and own words."""
@@ -164,64 +178,51 @@ class SupportActivityTable(models.AbstractModel):
     def _columns(self):
         """Hook: return the columns before the kinds.
 
-        :return: triples of heading, width in characters and a function of an entry (dict of its
-            fields, ``lines`` and ``further``) that returns a str, int, date or None
+        :return: tuples of heading, width in characters, a stored field of the entry, ``LINES`` or
+            ``FURTHER``, and a function that makes a str, int, date or None of it, or None
         """
-        entries = self.env['support.activity']
-        label = {
-            name: dict(entries._fields[name]._description_selection(self.env))
-            for name in ('date_precision', 'means', 'caller_kind', 'state', 'share_level')
-        }
         # Areas and coordinators are few: their names are read once.
         area = self._names('support.area', 'name')
         coordinator = self._names('support.coordinator', 'display_name')
         comma, about = self.env._(', '), self.env._('About')
 
         def chosen(name):
-            return lambda entry: label[name].get(entry[name])
-
-        def plain(name):
-            return lambda entry: entry[name]
+            field = self.env['support.activity']._fields[name]
+            return dict(field._description_selection(self.env)).get
 
         def words(name):
-            return lambda entry: self._words(entry['lines'], name, coordinator)
+            return lambda lines: self._words(lines or [], name, coordinator)
+
+        def present(lines):
+            return comma.join(coordinator(line['coordinator_id']) for line in lines or [])
 
         return [
-            (self.env._('Date'), 12, plain('date')),
-            (self.env._('Date Precision'), 8, chosen('date_precision')),
-            (self.env._('Last Day'), 12, plain('date_to')),
-            (self.env._('Area'), 16, lambda entry: area(entry['area_id'])),
+            (self.env._('Date'), 12, 'date', None),
+            (self.env._('Date Precision'), 8, 'date_precision', chosen('date_precision')),
+            (self.env._('Last Day'), 12, 'date_to', None),
+            (self.env._('Area'), 16, 'area_id', area),
             (
                 self.env._('Further Areas'),
                 16,
-                lambda entry: comma.join(map(area, entry['further'])),
+                FURTHER,
+                lambda ids: comma.join(map(area, ids or [])),
             ),
-            (
-                self.env._('Coordinators'),
-                16,
-                lambda entry: comma.join(
-                    coordinator(line['coordinator_id']) for line in entry['lines']
-                ),
-            ),
-            (self.env._('Total Time (Minutes)'), 8, plain('duration_total')),
-            (self.env._('Counterpart'), 20, plain('counterpart')),
-            (self.env._('Event or Meeting'), 30, plain('event_name')),
-            (self.env._('Course and Content'), 50, plain('progress_content')),
-            (self.env._('What the Coordinator Did'), 30, words('own_action')),
-            (self.env._('Thoughts and Findings'), 30, words('own_reflection')),
-            (self.env._('Next Approach'), 20, words('next_approach')),
-            (self.env._('Other (Area Issues)'), 20, plain('other_area_issue')),
-            (self.env._('Means'), 12, chosen('means')),
-            (self.env._('Consulted By'), 12, chosen('caller_kind')),
-            (self.env._('Headcount'), 8, lambda entry: entry['headcount'] or None),
-            (
-                about,
-                6,
-                lambda entry: about if entry['headcount_is_approx'] else None,
-            ),
-            (self.env._('Place'), 20, plain('place')),
-            (self.env._('State'), 10, chosen('state')),
-            (self.env._('Share Level'), 14, chosen('share_level')),
+            (self.env._('Coordinators'), 16, LINES, present),
+            (self.env._('Total Time (Minutes)'), 8, 'duration_total', None),
+            (self.env._('Counterpart'), 20, 'counterpart', None),
+            (self.env._('Event or Meeting'), 30, 'event_name', None),
+            (self.env._('Course and Content'), 50, 'progress_content', None),
+            (self.env._('What the Coordinator Did'), 30, LINES, words('own_action')),
+            (self.env._('Thoughts and Findings'), 30, LINES, words('own_reflection')),
+            (self.env._('Next Approach'), 20, LINES, words('next_approach')),
+            (self.env._('Other (Area Issues)'), 20, 'other_area_issue', None),
+            (self.env._('Means'), 12, 'means', chosen('means')),
+            (self.env._('Consulted By'), 12, 'caller_kind', chosen('caller_kind')),
+            (self.env._('Headcount'), 8, 'headcount', lambda number: number or None),
+            (about, 6, 'headcount_is_approx', lambda is_approx: about if is_approx else None),
+            (self.env._('Place'), 20, 'place', None),
+            (self.env._('State'), 10, 'state', chosen('state')),
+            (self.env._('Share Level'), 14, 'share_level', chosen('share_level')),
         ]
 
     def _names(self, model, field):
@@ -238,9 +239,9 @@ class SupportActivityTable(models.AbstractModel):
     @api.model
     def _words(self, lines, name, coordinator):
         """Return the own words of the lines; with several of us, each under her name."""
-        spoken = [line for line in lines if line[name]]
         if len(lines) == 1:
-            return spoken[0][name] if spoken else None
+            return lines[0][name]
+        spoken = [line for line in lines if line[name]]
         return '\n'.join(
             f'（{coordinator(line["coordinator_id"])}）{line[name]}' for line in spoken
         )
