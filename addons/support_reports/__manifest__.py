@@ -29,6 +29,7 @@
         'views/support_activity_count_views.xml',
         'views/support_report_form_views.xml',
         'views/support_area_views.xml',
+        'views/support_council_views.xml',
         'views/support_contract_views.xml',
         'views/support_report_remark_views.xml',
         'views/support_report_exchange_views.xml',

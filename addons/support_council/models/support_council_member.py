@@ -1,4 +1,5 @@
 # Part of the support_council project. License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from collections import Counter
 from datetime import timedelta
 
 from odoo import api, fields, models
@@ -36,6 +37,33 @@ class SupportCouncilMember(models.Model):
             seat = member.seat_id.display_name
             name = member.person_id.name or ''
             member.display_name = f'{name} ({seat})' if seat else name
+
+    @api.onchange('seat_id', 'person_id', 'date_start')
+    def _onchange_propose_term(self):
+        """Propose the term of whoever follows in a seat: the rest of the predecessor's term."""
+        if self._origin or not self.seat_id or not self.person_id:
+            return
+        before = self.seat_id.member_ids.filtered(
+            lambda member: member != self and member.date_end and member.person_id
+        ).sorted('date_end')[-1:]
+        if before and not self.date_start:
+            self.date_start = before.date_end + timedelta(days=1)
+        if before and self.date_start and not self.date_end:
+            self.date_end = self._rest_of_term(before)
+
+    def _rest_of_term(self, before):
+        """Return the end of the term that began with ``before``, False where that is not known.
+
+        It is the end that was entered before somebody shortened it, else the one that most of the
+        council's other members have.
+        """
+        entered = before._origin.date_end
+        if entered and entered > self.date_start:
+            return entered
+        others = self.council_id._origin.seat_ids.member_ids - before._origin
+        ends = Counter(others._in_force(self.date_start).mapped('date_end'))
+        common = max(ends, key=ends.get, default=False)
+        return common if common and common > self.date_start else False
 
     @api.model
     def _remind_term_end(self):

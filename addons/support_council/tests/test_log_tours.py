@@ -78,6 +78,9 @@ class TestLogTours(LogTourCase):
         self.assertEqual(entries.mapped('means'), ['phone'] * 3)
         self.assertEqual(entries.count_ids.kind_id, self.kind_consultation)
 
+    def test_what_was_typed_goes_with_its_user(self):
+        self.start_tour('/odoo', 'support_activity_draft_log_out', login=self.user.login)
+
     @mute_logger('odoo.http')
     def test_what_was_typed_survives(self):
         self.start_tour('/odoo', 'support_activity_draft', login=self.user.login, timeout=120)

@@ -4,7 +4,7 @@ from datetime import date
 from psycopg2 import IntegrityError
 
 from odoo.exceptions import ValidationError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
 from .common import SupportCommon
@@ -34,6 +34,37 @@ class TestMembers(SupportCommon):
         )
         self.assertEqual(seat.member_ids._in_force(date(2026, 3, 31)), first)
         self.assertEqual(seat.member_ids._in_force(date(2026, 4, 1)), second)
+
+    def test_rest_of_the_predecessors_term_is_proposed(self):
+        other, seat = self._add_seat(post='Other'), self._add_seat()
+        members = self.env['support.council.member']
+        members.create(
+            [
+                {
+                    'seat_id': one.id,
+                    'person_id': self.person_a.id,
+                    'date_start': date(2024, 4, 1),
+                    'date_end': date(2026, 3, 31),
+                }
+                for one in (other, seat)
+            ]
+        )
+        with Form(seat) as form:
+            with form.member_ids.edit(0) as line:
+                line.date_end = date(2025, 6, 30)
+            with form.member_ids.new() as line:
+                line.person_id = self.person_b
+                self.assertEqual(line.date_start, date(2025, 7, 1))
+                self.assertEqual(line.date_end, date(2026, 3, 31))
+        # The predecessor left a while ago: the term of the others is the term of the council.
+        seat.member_ids[-1].unlink()
+        with Form(members.with_context(default_seat_id=seat.id)) as form:
+            form.person_id = self.person_b
+            self.assertEqual(
+                (form.date_start, form.date_end), (date(2025, 7, 1), date(2026, 3, 31))
+            )
+            form.date_start, form.date_end = date(2026, 4, 1), False
+            self.assertFalse(form.date_end, 'nothing is left of a term that is over')
 
     def test_dates_reversed(self):
         with self.assertRaisesRegex(ValidationError, 'lies before'), self.cr.savepoint():

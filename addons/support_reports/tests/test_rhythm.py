@@ -1,6 +1,8 @@
 # Part of the support_council project. License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from datetime import date
 
+from lxml import etree
+
 from odoo.fields import Command
 from odoo.tests import tagged
 
@@ -34,6 +36,16 @@ class TestRhythm(ReportCase):
         self.assertNotEqual(self.council.rhythm, 'short')
         self.contract.write({'min_meetings': 99, 'state': 'closed'})
         self.assertNotEqual(self.council.rhythm, 'short')
+
+    def test_card_says_so(self):
+        arch = self.env['support.council'].get_view(
+            self.env.ref('support_council.support_council_view_kanban_rhythm').id, 'kanban'
+        )['arch']
+        badges = etree.fromstring(arch).xpath('//footer/span[contains(@class, "badge")]')
+        conditions = [badge.get('t-if') or badge.get('t-elif') for badge in badges]
+        position = conditions.index("record.rhythm.raw_value === 'short'")
+        self.assertIn('no_meeting', conditions[position + 1], 'the one warning is the graver one')
+        self.assertTrue(etree.fromstring(arch).xpath('//field[@name="rhythm"]'))
 
     def test_who_owes_meetings(self):
         other = self.env['support.council'].create({'name': 'Young', 'area_id': self.south.id})

@@ -1,5 +1,6 @@
 // Part of the support_council project. License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 import { browser } from "@web/core/browser/browser";
+import { registry } from "@web/core/registry";
 import { user } from "@web/core/user";
 import { session } from "@web/session";
 
@@ -38,13 +39,27 @@ function tidy() {
     });
 }
 
-/** What was typed and not saved yet, kept in this browser only. */
+/** Forget what somebody else typed in this browser: one phone, two people. */
+function forgetOthers() {
+    const mine = `${[PREFIX, session.db, user.userId].join("/")}/`;
+    const ofDatabase = `${[PREFIX, session.db].join("/")}/`;
+    keys()
+        .filter((key) => key.startsWith(ofDatabase) && !key.startsWith(mine))
+        .forEach((key) => browser.localStorage.removeItem(key));
+}
+
+let isClosed = false;
+
+/** What was typed and not saved yet, kept in this browser only, and until its user logs out. */
 export const draftStore = {
     get(resModel, resId) {
         tidy();
         return read(keyOf(resModel, resId));
     },
     set(resModel, resId, draft) {
+        if (isClosed) {
+            return; // the form itself is left after logging out
+        }
         const text = JSON.stringify({ ...draft, at: Date.now() });
         if (text.length > MAX_CHARACTERS) {
             return;
@@ -59,4 +74,25 @@ export const draftStore = {
     remove(resModel, resId) {
         browser.localStorage.removeItem(keyOf(resModel, resId));
     },
+    close() {
+        isClosed = true;
+        keys().forEach((key) => browser.localStorage.removeItem(key));
+    },
 };
+
+registry.category("services").add("support_draft", { start: forgetOthers });
+
+const menu = registry.category("user_menuitems");
+const logOut = menu.get("log_out");
+menu.add(
+    "log_out",
+    (env) => {
+        const item = logOut(env);
+        const callback = () => {
+            draftStore.close();
+            item.callback();
+        };
+        return { ...item, callback };
+    },
+    { force: true }
+);

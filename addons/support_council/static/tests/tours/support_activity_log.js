@@ -1,4 +1,5 @@
 import { registry } from "@web/core/registry";
+import { session } from "@web/session";
 
 function stepper(label, part) {
     return `.support-stepper:contains(${label}) .support-stepper-${part}`;
@@ -169,6 +170,50 @@ registry.category("web_tour.tours").add("support_activity_draft", {
             run() {
                 if (inDraft("Somebody met")) {
                     throw new Error("the draft is kept although the entry is saved");
+                }
+            },
+        },
+    ],
+});
+
+// On a phone that two people share.
+registry.category("web_tour.tours").add("support_activity_draft_log_out", {
+    url: "/odoo/support-activity-log",
+    steps: () => [
+        {
+            trigger: ".o_list_button_add",
+            run() {
+                const key = `support_council.draft/${session.db}/999999/support.activity/new`;
+                localStorage[key] = JSON.stringify({ at: Date.now(), words: "Words of another" });
+                window.location.reload();
+            },
+            expectUnloadPage: true,
+        },
+        {
+            trigger: ".o_list_button_add",
+            run({ anchor }) {
+                if (inDraft("Words of another")) {
+                    throw new Error("the draft of another user is kept");
+                }
+                anchor.click();
+            },
+        },
+        { trigger: ".o_field_widget[name=event_name] input", run: "edit For my eyes only" },
+        {
+            trigger: ".o_user_menu button",
+            async run({ anchor }) {
+                while (!inDraft("For my eyes only")) {
+                    await new Promise((resolve) => setTimeout(resolve, 50));
+                }
+                anchor.click();
+            },
+        },
+        { trigger: ".o-dropdown--menu [data-menu=logout]", run: "click", expectUnloadPage: true },
+        {
+            trigger: ".oe_login_form",
+            run() {
+                if (inDraft("For my eyes only")) {
+                    throw new Error("the draft is kept although its user has left");
                 }
             },
         },
