@@ -24,6 +24,7 @@ from . import support_report_builder_yearly
 from . import support_report_builder_plan
 from . import support_report_bundle
 from . import support_report_card
+from . import support_handover
 from . import support_holiday
 from . import support_report_due
 from . import support_report_exchange

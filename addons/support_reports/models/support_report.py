@@ -53,7 +53,7 @@ class SupportReport(models.Model):
     """
 
     _name = 'support.report'
-    _inherit = ['support.frozen', 'support.kept', 'support.audited']
+    _inherit = ['support.frozen', 'support.kept', 'support.audited', 'support.handed.over']
     _description = 'Report to the Commissioner'
     _order = 'date_start desc, date_end desc, form_id, scope desc, area_id, version desc, id desc'
     _rec_names_search = ['form_id.name', 'area_id.name', 'contract_id.name']
@@ -377,6 +377,9 @@ class SupportReport(models.Model):
 
     def _frozen_remedy(self):
         return self.env._('To change it, create a replacement and state the reason.')
+
+    def _handover_date(self):
+        return self.date_due
 
     def _kept_remedy(self):
         return self.env._('A report that is not needed can stay in preparation.')

@@ -171,6 +171,9 @@ class SupportReportDue(models.Model):
                 }
                 if changed:
                     item.write(changed)
+                if 'user_id' in changed:
+                    # Whoever is in charge now is reminded anew.
+                    item.activity_ids.unlink()
         surplus = items.concat(*known.values()) - kept
         surplus.filtered(lambda item: not item.done_on).unlink()
         items.create(vals_list)
@@ -305,7 +308,8 @@ class SupportReportDue(models.Model):
     def _remind(self):
         """Give whoever is in charge one to-do as soon as the contract's days are reached."""
         today = self.env.company._support_today()
-        for item in self.sudo().search([('done_on', '=', False), ('user_id', '!=', False)]):
+        # A login that was archived reads no to-dos.
+        for item in self.sudo().search([('done_on', '=', False), ('user_id.active', '=', True)]):
             days = item.contract_id.reminder_days
             if item.activity_ids or not days or today < item.date_due - timedelta(days=days):
                 continue
