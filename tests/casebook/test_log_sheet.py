@@ -52,9 +52,9 @@ def test_ikeda_table_has_every_line_as_published(ikeda):
     assert '平成27年9月15日～平成27年9月25日' in dates
 
 
-def test_musashino_half_month_in_the_order_of_the_form(musashino):
-    """The sample of the form has two rows, 120 and 20 minutes; names are masked in it."""
-    coordinator = musashino.coordinators
+def enter_half_month(case):
+    """Enter the two rows of the form's sample, and one on the sheet before and after each."""
+    line = {'coordinator_id': case.coordinators.id}
     rows = [
         {
             'date': date(2015, 6, 16),
@@ -62,7 +62,7 @@ def test_musashino_half_month_in_the_order_of_the_form(musashino):
             'counterpart': '●●在宅介護支援センター',
             'progress_content': '【参加者●名】',
             'other_area_issue': '買い物について',
-            'participant_ids': [Command.create({'coordinator_id': coordinator.id, 'minutes': 120})],
+            'participant_ids': [Command.create({**line, 'minutes': 120})],
         },
         {
             'date': date(2015, 6, 16),
@@ -70,33 +70,76 @@ def test_musashino_half_month_in_the_order_of_the_form(musashino):
             'counterpart': '▲▲民生委員',
             'participant_ids': [
                 Command.create(
-                    {
-                        'coordinator_id': coordinator.id,
-                        'minutes': 20,
-                        'next_approach': '市民社協地域担当者に相談する',
-                    }
+                    {**line, 'minutes': 20, 'next_approach': '市民社協地域担当者に相談する'}
                 )
             ],
         },
-        # on the sheet before and the sheet after
         {'date': date(2015, 6, 15), 'event_name': '前半', 'participant_ids': []},
         {'date': date(2015, 7, 1), 'event_name': '翌月', 'participant_ids': []},
     ]
-    musashino.env['support.activity'].create(
+    case.env['support.activity'].create(
         [
-            {**row, 'area_id': musashino.city.id, 'commission_id': musashino.commission.id}
+            {
+                **row,
+                'area_id': case.city.id,
+                'commission_id': case.commission.id,
+                'share_level': 'commissioner',
+            }
             for row in rows
         ]
     )
+
+
+def form_fields(case, name):
+    """Return the heads of a published form; the file has its brackets in half width."""
+    form = next(form for form in case.facts['forms'] if form['name'] == name)
+    return [head.replace('(', '（').replace(')', '）') for head in form['fields']]
+
+
+# Names are masked in the sample; of the ten columns those that it fills.
+SAMPLE = [
+    ('6月16日', 120, '●●在宅介護支援センター', '介護者教室', '', '買い物について'),
+    ('6月16日', 20, '▲▲民生委員', '-（相談）', '市民社協地域担当者に相談する', ''),
+]
+
+
+def filled(row):
+    return row[0], row[1], row[3], row[4], row[8], row[9]
+
+
+def test_musashino_half_month_in_the_order_of_the_form(env, musashino):
+    """The sample of the form has two rows, 120 and 20 minutes."""
+    enter_half_month(musashino)
     sheet = printed(musashino, month=date(2015, 6, 1), part='second')
-    form = next(form for form in musashino.facts['forms'] if form['name'] == sheet['title'])
-    # The file has the brackets in half width, the form itself in full width.
-    assert [head.replace('（', '(').replace('）', ')') for head in sheet['head']] == form['fields']
-    assert sheet['period'] == '平成27年6月16日～平成27年6月30日'
-    assert [(row[0], row[1], row[3], row[4], row[8], row[9]) for row in sheet['rows']] == [
-        ('6月16日', 120, '●●在宅介護支援センター', '介護者教室', '', '買い物について'),
-        ('6月16日', 20, '▲▲民生委員', '-（相談）', '市民社協地域担当者に相談する', ''),
-    ]
+    assert sheet['head'] == form_fields(musashino, sheet['title'])
+    assert sheet['period'] == '平成27年6月16日～6月30日'
+    assert [filled(row) for row in sheet['rows']] == SAMPLE
+    env.flush_all()
+
+
+def test_musashino_shares_the_half_month_as_a_report(env, musashino):
+    """24 sheets a year for the three who share it; the same rows, frozen when handed in."""
+    enter_half_month(musashino)
+    contract = loader.add_contract(musashino, 2015)
+    form = env.ref('support_reports.form_log')
+    contract.form_line_ids = [Command.create({'form_id': form.id})]
+    line = contract.form_line_ids.filtered(lambda one: one.form_id == form)
+    assert len(line._periods()) == 24
+    reports = line._create_reports(date(2015, 6, 20))
+    report = reports[0]
+    builder = env['support.report.builder']
+    data = builder.build(report)
+    assert data['heading'] == 'コーディネーター活動記録　　　平成27年6月16日～6月30日'
+    (table,) = data['tables']
+    heads = [column['label'] for column in table['columns']]
+    assert heads == form_fields(musashino, 'コーディネーター活動記録')
+    rows = [[cell['value'] for cell in row['cells']] for row in table['rows']]
+    assert [filled(row) for row in rows] == SAMPLE
+    reports[1:].action_review()
+    report._submit()
+    assert builder.build(report)['tables'] == data['tables']
+    assert report._broken_parts() == []
+    env.flush_all()
 
 
 def test_hiratsuka_first_agenda_is_shipped(shared_env):
