@@ -40,6 +40,7 @@
     ],
     'assets': {
         'web.assets_backend': [
+            'support_reports/static/src/report_rule/**/*',
             'support_reports/static/src/report_sheet/**/*',
         ],
         'web.assets_tests': [

@@ -32,6 +32,7 @@ from . import support_report_facts
 from . import support_report_file
 from . import support_report_form
 from . import support_report_indicator
+from . import support_report_preview
 from . import support_report_late
 from . import support_report_pdf
 from . import support_report_part

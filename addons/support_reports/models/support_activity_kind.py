@@ -1,5 +1,6 @@
 # Part of the support_council project. License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, models
+from odoo.exceptions import UserError
 
 
 class SupportActivityKind(models.Model):
@@ -22,5 +23,25 @@ class SupportActivityKind(models.Model):
                 ]
             )
         )
-        counted = contracts.form_line_ids.form_id.indicator_ids.kind_ids.filtered('active')
+        indicators = contracts.form_line_ids.form_id.indicator_ids
+        counted = indicators._counted_kinds().filtered('active')
         return counted.sudo(False) or super()._stepper_kinds(commission)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_counted(self):
+        """Refuse to delete a kind that a form counts, and say which."""
+        indicator = (
+            self.env['support.report.indicator']
+            .sudo()
+            .search([('kind_ids', 'in', self.ids)], limit=1)
+        )
+        if indicator:
+            raise UserError(
+                self.env._(
+                    '%(kind)s cannot be deleted: the column %(label)s of the form %(form)s counts '
+                    'it. Take it out of that rule first, or archive it.',
+                    kind=(indicator.kind_ids & self)[:1].name,
+                    label=indicator.label,
+                    form=indicator.form_id.display_name,
+                )
+            )

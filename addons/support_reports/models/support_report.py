@@ -461,9 +461,12 @@ class SupportReport(models.Model):
         :param int indicator_id: ``support.report.indicator``
         :param int month_key: e.g. 202611; falsy for the total
         :param int area_id: one area of a whole-city report; falsy for the whole
+        :return: an action; False for the result of a formula, which has no records of its own
         """
         self.ensure_one()
         indicator = self.env['support.report.indicator'].browse(indicator_id)
+        if indicator.source == 'formula':
+            return False
         model, domain = self.env['support.report.builder'].figure_records(
             self, indicator, month_key, self.env['support.area'].browse(area_id or [])
         )
@@ -517,6 +520,16 @@ class SupportReport(models.Model):
             return False
         return self._records_action(item['message'], item['model'], item['domain'])
 
+    def action_open_rule(self, indicator_id):
+        """Open the form that a column stands in, to change its rule."""
+        indicator = self.env['support.report.indicator'].browse(indicator_id)
+        return {
+            'type': 'ir.actions.act_window',
+            'res_model': 'support.report.form',
+            'res_id': indicator.form_id.id,
+            'views': [(False, 'form')],
+        }
+
     def action_open_sheet(self, sheet_id):
         """Open the sheet of a single area."""
         return {
@@ -546,6 +559,7 @@ class SupportReport(models.Model):
         """Open the dialog that corrects one number."""
         self.ensure_one()
         self._check_editable()
+        self._check_correctable(self.env['support.report.indicator'].browse(indicator_id))
         return {
             **self.env['ir.actions.act_window']._for_xml_id(
                 'support_reports.support_report_correct_action'
@@ -568,9 +582,11 @@ class SupportReport(models.Model):
     def _correct(self, indicator, month_key, number, reason):
         """Print ``number`` instead of what was counted; the count stays visible beside it.
 
-        :raises UserError: without a reason, or while the report cannot be edited
+        :raises UserError: without a reason, while the report cannot be edited, or for the result
+            of a formula
         """
         self.ensure_one()
+        self._check_correctable(indicator)
         vals = {
             'is_corrected': True,
             'corrected': number,
@@ -590,6 +606,17 @@ class SupportReport(models.Model):
                 }
             )
         self.invalidate_recordset(['sheet'])
+
+    def _check_correctable(self, indicator):
+        if indicator.source == 'formula':
+            raise UserError(
+                self.env._(
+                    '“%(label)s” follows from other numbers by a formula (%(formula)s). Correct '
+                    'those numbers instead.',
+                    label=indicator.label,
+                    formula=indicator.formula,
+                )
+            )
 
     def _drop_correction(self, indicator, month_key):
         """Print what is counted again."""
@@ -894,6 +921,8 @@ class SupportReport(models.Model):
         vals_list = []
         for position, row in enumerate(months):
             for indicator_id, cell in zip(columns, row['cells'], strict=True):
+                if cell['value'] is None:
+                    continue  # printed empty
                 numbers = {'counted': cell['counted'], 'value': cell['value']}
                 correction = corrections.get((indicator_id, row['month_key']))
                 if correction:
@@ -912,6 +941,7 @@ class SupportReport(models.Model):
                         'value': number,
                     }
                     for indicator_id, number in zip(columns, area['rows'][position], strict=True)
+                    if number is not None
                 ]
         values.create([{'report_id': self.id, **vals} for vals in vals_list])
 

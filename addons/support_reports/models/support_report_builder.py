@@ -26,10 +26,12 @@ class SupportReportBuilder(models.AbstractModel):
     - ``period``: ``label``, ``text``, ``start``, ``end`` (ISO 8601)
     - ``scope``: ``label``, ``name``, ``parts`` (``text``, ``is_choice``, ``is_chosen``) that make
       the printed line
-    - ``counts``: ``title``, ``note``, ``columns`` (``indicator_id``, ``label``, ``unit``), ``rows``
-      (``label``, ``month_key``, ``is_total``, ``cells``); a cell has ``value`` (None for a month
-      not yet over), ``counted``, ``is_corrected``, ``reason``, ``counted_at``, ``is_overtaken``
-    - ``breakdown``: one entry per column of a whole-city report, with ``rows`` of numbers
+    - ``counts``: ``title``, ``note``, ``footnote``, ``columns`` (``indicator_id``, ``label``,
+      ``unit``, ``is_formula``), ``rows`` (``label``, ``month_key``, ``is_total``, ``cells``); a
+      cell has ``value`` (None for a month not yet over), ``is_empty`` (it cannot be computed),
+      ``counted``, ``is_corrected``, ``reason``, ``counted_at``, ``is_overtaken``
+    - ``breakdown``: one entry per column of a whole-city report, with ``rows`` of numbers, None
+      where one cannot be computed
     - ``annex``: ``columns`` (the total last, with area 0), ``rows`` (``label``, ``is_total``,
       ``values``)
     - ``texts``: ``groups`` of ``blocks`` (``label``, ``text``)
@@ -96,9 +98,10 @@ class SupportReportBuilder(models.AbstractModel):
 
     def _indicators(self, report):
         """Return the columns of the form: those for everybody and those of the office."""
-        return self._counting_form(report).indicator_ids.filtered(
-            lambda indicator: not indicator.company_id or indicator.company_id == report.company_id
-        )
+        return self._of_company(self._counting_form(report).indicator_ids, report.company_id)
+
+    def _of_company(self, indicators, company):
+        return indicators.filtered(lambda one: not one.company_id or one.company_id == company)
 
     def _counting_form(self, report):
         """Return the form whose indicators are counted."""

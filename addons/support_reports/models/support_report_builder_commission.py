@@ -26,39 +26,19 @@ class SupportReportBuilderQuarterly(models.AbstractModel):
         return data, figures
 
     def _build_counts(self, report, figures, final):
-        form, indicators = report.form_id, self._indicators(report)
+        form = report.form_id
         moved = self._moved_by_sheets(figures)
         today = report.company_id._support_today()
-        rows, totals = [], [[0, 0, False] for _indicator in indicators]
+        rows = []
         for month in months_between(report.date_start, report.date_end):
-            key = month_key(month)
             is_open = not final and today <= min(span_of(month, 'month')[1], report.date_end)
-            cells = []
-            for indicator, total in zip(indicators, totals, strict=True):
-                counted = figures.whole[indicator.id, key] + moved[indicator.id, key]
-                correction = figures.own.get((indicator.id, key))
-                value = correction.corrected if correction else counted
-                cells.append(
-                    {
-                        'value': None if is_open else value,
-                        'counted': counted,
-                        'is_corrected': bool(correction),
-                        'reason': correction.correction_reason if correction else '',
-                        'counted_at': correction.counted_at_correction if correction else 0,
-                        'is_overtaken': bool(correction)
-                        and correction.counted_at_correction != counted,
-                    }
-                )
-                total[0] += 0 if is_open else value
-                total[1] += counted
-                total[2] |= bool(correction)
             rows.append(
                 {
                     'label': format_month_row(month),
-                    'month_key': key,
+                    'month_key': month_key(month),
                     'is_total': False,
                     'is_open': is_open,
-                    'cells': cells,
+                    'cells': self._build_month(figures, moved, month_key(month), is_open),
                 }
             )
         rows.append(
@@ -67,23 +47,83 @@ class SupportReportBuilderQuarterly(models.AbstractModel):
                 'month_key': 0,
                 'is_total': True,
                 'is_open': False,
-                'cells': [
-                    {
-                        'value': value, 'counted': counted, 'is_corrected': corrected,
-                        'reason': '', 'counted_at': 0, 'is_overtaken': False,
-                    }
-                    for value, counted, corrected in totals
-                ],
+                'cells': self._build_totals(figures, rows),
             }
-        )  # fmt: skip
+        )
+        footnote = ''
+        if any(cell['is_empty'] for row in rows for cell in row['cells']):
+            footnote = report.env._('Empty cells: the number cannot be computed.')
         return {
             'title': form.counts_title,
             'note': form.note_counts or '',
+            'footnote': footnote,
             'columns': [
-                {'indicator_id': indicator.id, 'label': indicator.label, 'unit': indicator.unit}
-                for indicator in indicators
+                {
+                    'indicator_id': indicator.id,
+                    'label': indicator.label,
+                    'unit': indicator.unit,
+                    'is_formula': indicator.source == 'formula',
+                }
+                for indicator in figures.indicators
             ],
             'rows': rows,
+        }
+
+    def _build_month(self, figures, moved, month, is_open):
+        """Return the cells of one month; formulas take the numbers that are printed."""
+        counted, corrections = {}, {}
+        for indicator in figures.counted():
+            cell = (indicator.id, month)
+            counted[indicator.id] = figures.whole[cell] + moved[cell]
+        for indicator in figures.indicators:
+            if indicator.source != 'formula' and (indicator.id, month) in figures.own:
+                corrections[indicator.id] = figures.own[indicator.id, month]
+        values = figures.calculate(
+            {**counted, **{key: correction.corrected for key, correction in corrections.items()}}
+        )
+        return [
+            self._make_count_cell(
+                values[one.id], counted.get(one.id), corrections.get(one.id), is_open
+            )
+            for one in figures.indicators
+        ]
+
+    def _build_totals(self, figures, rows):
+        """Return the cells of the row of totals; formulas take the totals."""
+        printed, counted, corrected = {}, {}, {}
+        for position, indicator in enumerate(figures.indicators):
+            cells = [row['cells'][position] for row in rows]
+            corrected[indicator.id] = any(cell['is_corrected'] for cell in cells)
+            if indicator.source == 'formula':
+                continue
+            if indicator.id not in figures.broken or corrected[indicator.id]:
+                printed[indicator.id] = sum(cell['value'] or 0 for cell in cells)
+                counted[indicator.id] = sum(cell['counted'] or 0 for cell in cells)
+        totals = figures.calculate(printed)
+        return [
+            {
+                **self._make_count_cell(totals[one.id], counted.get(one.id)),
+                'is_corrected': corrected[one.id],
+            }
+            for one in figures.indicators
+        ]
+
+    def _make_count_cell(self, value, counted, correction=None, is_open=False):
+        """Return one cell of the table of counts.
+
+        :param value: what is printed once the month is over; None where there is no number
+        :param counted: what the records give; for a formula None, for it takes what is printed
+        :param correction: row of the number's correction
+        """
+        counted = value if counted is None else counted
+        return {
+            'value': None if is_open else value,
+            'counted': counted,
+            'is_empty': value is None and not is_open,
+            'is_corrected': bool(correction),
+            'reason': correction.correction_reason if correction else '',
+            'counted_at': correction.counted_at_correction if correction else 0,
+            'is_overtaken': bool(correction) and correction.counted_at_correction != counted,
         }
 
     def _moved_by_sheets(self, figures):
@@ -101,20 +141,26 @@ class SupportReportBuilderQuarterly(models.AbstractModel):
             (value.indicator_id.id, value.month_key, value.report_id.area_id.id): value.corrected
             for value in figures.of_sheets
         }
-        months, indicators = self._month_keys(report), self._indicators(report)
+        counted = figures.counted()
         breakdown = []
         for area in self._columns(report):
-            rows = []
-            for month in months:
-                cells = [(indicator.id, month, area.id) for indicator in indicators]
-                rows.append([of_sheets.get(cell, figures.by_column[cell]) for cell in cells])
+            rows, totals = [], defaultdict(int)
+            for month in self._month_keys(report):
+                numbers = {}
+                for indicator in counted:
+                    cell = (indicator.id, month, area.id)
+                    numbers[indicator.id] = of_sheets.get(cell, figures.by_column[cell])
+                    totals[indicator.id] += numbers[indicator.id]
+                numbers = figures.calculate(numbers)
+                rows.append([numbers[one.id] for one in figures.indicators])
+            totals = figures.calculate(totals)
             breakdown.append(
                 {
                     'area_id': area.id,
                     'label': area.name,
                     'is_whole': area == report.contract_id.area_id,
                     'rows': rows,
-                    'totals': [sum(numbers) for numbers in zip(*rows, strict=True)],
+                    'totals': [totals[one.id] for one in figures.indicators],
                 }
             )
         return breakdown

@@ -1,9 +1,14 @@
 # Part of the support_council project. License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from collections import defaultdict
+from datetime import date
 
 from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import SQL
+
+from odoo.addons.support_council.tools.japanese_date import month_key, span_of
+
+from ..tools.formula import round_number
 
 
 class Figures:
@@ -14,9 +19,13 @@ class Figures:
     and ``excess`` what the plain sum counts more than once. ``places`` maps every area on the
     ground of the report to its column; ``own`` are the corrections of the report by
     ``(indicator id, month key)`` and ``of_sheets`` those of its sheets.
+
+    ``indicators`` are the rules it is counted by; ``broken`` are the ids of those that cannot be.
+    What formulas give is no part of it: they take numbers as printed, see :meth:`calculate`.
     """
 
-    def __init__(self, places, own, of_sheets):
+    def __init__(self, indicators, places, own, of_sheets):
+        self.indicators = indicators
         self.places = places
         self.own = own
         self.of_sheets = of_sheets
@@ -24,12 +33,43 @@ class Figures:
         self.whole = defaultdict(int)
         self.excess = defaultdict(int)
         self.outside = 0
+        self.formulas = indicators._formulas()
+        computed = {indicator.id for indicator, _formula in self.formulas}
+        self.broken = {
+            indicator.id
+            for indicator in indicators
+            if indicator.id not in computed and indicator._rule_problem(indicators)
+        }
+
+    def calculate(self, numbers):
+        """Return numbers by indicator id, with what the formulas make of them.
+
+        None stands for what cannot be computed: a division by zero, a rule that is broken.
+
+        :param dict numbers: by indicator id, for all that is counted, as printed
+        """
+        numbers = {**dict.fromkeys(self.broken), **numbers}
+        if self.formulas:
+            by_code = {one.code: numbers.get(one.id) for one in self.indicators}
+            for indicator, formula in self.formulas:
+                result = formula.evaluate(by_code)
+                if result is not None:
+                    result = round_number(result, indicator.rounding)
+                numbers[indicator.id] = by_code[indicator.code] = result
+        return numbers
+
+    def counted(self):
+        """Return the indicators whose records are counted."""
+        return self.indicators.filtered(
+            lambda one: one.source != 'formula' and one.id not in self.broken
+        )
 
 
 class SupportReportBuilder(models.AbstractModel):
-    """Counting what the indicators of a form ask for, from the log and the needs.
+    """Counting what the indicators of a form ask for, from the log, the needs and other records.
 
-    The number of statements is the same for one area and forty.
+    The number of statements is the same for one area and forty; it grows with the number of
+    different rules only.
     """
 
     _inherit = 'support.report.builder'
@@ -39,20 +79,23 @@ class SupportReportBuilder(models.AbstractModel):
     def figure_records(self, report, indicator, month=False, area=False):
         """Return model and domain of exactly the records that a counted figure is the sum of.
 
-        :param indicator: ``support.report.indicator``
+        What concerns several areas is one record where it is no count of the log.
+
+        :param indicator: ``support.report.indicator``, none with a formula
         :param int month: month key; False for all months of the report
         :param area: column of a whole-city report (``support.area``); False for the whole
         """
         report.check_access('read')
-        report = report.sudo()
+        report, indicator = report.sudo(), indicator.sudo()
         places = self._places(report)
         asked = [place for place, column in places.items() if not area or column == area.id]
         months = [month] if month else self._month_keys(report)
-        if indicator.source == 'need':
-            domain = self._need_domain(report, indicator, months)
-            return 'support.need', domain & Domain('area_id', 'in', asked)
-        domain = self._count_domain(report, indicator.sudo().kind_ids.ids, months)
-        domain &= Domain('area_id', 'in', asked)
+        source = indicator._source()
+        if indicator._rule_problem():
+            return source.get('model') or 'support.activity.count', Domain.FALSE
+        domain = self._source_domain(report, indicator, months) & self._here(source, asked)
+        if indicator.source != 'count':
+            return source['model'], domain
         counts = self.env['support.activity.count'].sudo()
         seen, repeated = set(), []
         once = self._builder(report)._counting_form(report).roll_up == 'distinct'
@@ -65,7 +108,46 @@ class SupportReportBuilder(models.AbstractModel):
             if key in seen:
                 repeated.append(row.id)
             seen.add(key)
-        return 'support.activity.count', domain & Domain('id', 'not in', repeated)
+        return source['model'], domain & Domain('id', 'not in', repeated)
+
+    def _source_domain(self, report, indicator, months, own=True, rule=True):
+        """Return the domain of what an indicator counts in some months, anywhere.
+
+        :param bool own: of the contract's commission only
+        :param bool rule: with the conditions of the rule
+        """
+        source = indicator._source()
+        domain = Domain('company_id', '=', report.company_id.id)
+        always = source['domain']
+        domain &= Domain(always() if callable(always) else always)
+        domain &= self._in_months(source, months)
+        if source['commission'] and own:
+            domain &= Domain(source['commission'], '=', report.contract_id.commission_id.id)
+        if indicator.source == 'count':
+            domain &= Domain('kind_id', 'in', indicator.kind_ids.ids)
+        if indicator.source == 'need' and indicator.need_source:
+            domain &= Domain('source', '=', indicator.need_source)
+        if rule:
+            domain &= indicator._rule_condition()
+            if indicator.count_by == 'participant':
+                domain &= Domain('activity_id.participant_ids', '!=', False)
+        return domain
+
+    def _in_months(self, source, months):
+        """Return the domain of records of a source that are dated in some months."""
+        model, name = self.env[source['model']], source['date']
+        if model._fields[name].type == 'integer':
+            return Domain(name, 'in', months)
+        return Domain.OR(
+            Domain(name, '>=', first) & Domain(name, '<=', last)
+            for first, last in (
+                span_of(date(month // 100, month % 100, 1), 'month') for month in months
+            )
+        )
+
+    def _here(self, source, places):
+        """Return the domain of records of a source that concern one of some areas."""
+        return Domain.OR(Domain(path, 'in', places) for path in (source['area'], *source['areas']))
 
     def _count_domain(self, report, kind_ids, months):
         return Domain(
@@ -77,103 +159,102 @@ class SupportReportBuilder(models.AbstractModel):
             ]
         )
 
-    def _need_domain(self, report, indicators, months):
-        return Domain(
-            [
-                ('month_key', 'in', months),
-                ('source', 'in', indicators.mapped('need_source')),
-                ('company_id', '=', report.company_id.id),
-            ]
-        )
-
-    def _count(self, report):
+    def _count(self, report, indicators=None):
         """Count what the form's indicators ask for.
 
-        Three grouped statements: sums by month, area and kind; the rows that several areas share,
-        to count them once where they belong once; needs.
+        Indicators with the same source and conditions are counted together. For those of a plain
+        form that makes three grouped statements: sums by month, area and kind; the rows that
+        several areas share, to count them once where they belong once; needs.
 
+        :param indicators: the rules to count by, unsaved ones as well; by default the form's
         :return: :class:`Figures`
         """
-        figures = Figures(self._places(report), *self._corrections(report))
+        if indicators is None:
+            indicators = self._indicators(report)
+        figures = Figures(indicators, self._places(report), *self._corrections(report))
         self._sum_up(report, figures, self._month_keys(report))
         return figures
 
     def _sum_up(self, report, figures, months):
         """Fill figures with what the records of some months give."""
-        indicators = self._indicators(report)
-        by_kind, excess = self._count_kinds(report, indicators, figures, months)
-        by_source = self._count_needs(report, indicators, figures.places, months)
-        # A kind has few indicators, but a year of forty areas has many sums.
-        of_kind, of_source = self._indicators_by_rule(indicators)
-        for (source, month, column), number in by_source.items():
-            for indicator_id in of_source[source]:
-                figures.by_column[indicator_id, month, column] += number
-        for (kind_id, month, column), number in by_kind.items():
-            for indicator_id in of_kind[kind_id]:
-                figures.by_column[indicator_id, month, column] += number
-        for (kind_id, month), number in excess.items():
-            for indicator_id in of_kind[kind_id]:
-                figures.excess[indicator_id, month] += number
+        for indicators in figures.counted().grouped(lambda one: one._rule_key()).values():
+            source = indicators[0].source
+            count = getattr(self, f'_count_{source}', self._count_records)
+            count(report, figures, indicators, months)
         for (indicator_id, month, _column), number in figures.by_column.items():
             figures.whole[indicator_id, month] += number
         if self._builder(report)._counting_form(report).roll_up == 'distinct':
             for cell, number in figures.excess.items():
                 figures.whole[cell] -= number
 
-    def _indicators_by_rule(self, indicators):
-        """Return the ids of the indicators by kind id, and by source of needs."""
-        of_kind, of_source = defaultdict(list), defaultdict(list)
-        for indicator in indicators:
-            if indicator.source == 'need':
-                of_source[indicator.need_source].append(indicator.id)
-                continue
-            for kind_id in indicator.kind_ids.ids:
-                of_kind[kind_id].append(indicator.id)
-        return of_kind, of_source
-
-    def _count_kinds(self, report, indicators, figures, months):
-        """Return ``{(kind, month, column): number}`` and what columns repeat of each other."""
+    def _count_count(self, report, figures, indicators, months):
+        """Count kinds of the log, and what columns repeat of each other."""
         places = figures.places
         domain = self._count_domain(report, indicators.kind_ids.ids, months)
+        domain &= indicators[0]._rule_condition()
         if report.scope == 'area':
             domain &= Domain('area_id', 'in', list(places))
-        numbers, excess = defaultdict(int), defaultdict(int)
-        for month, kind_id, area_id, quantity in self._sums_by_area(domain):
-            if column := places.get(area_id):
-                numbers[kind_id, month, column] += quantity
-            else:
+        of_kind = defaultdict(list)
+        for indicator in indicators:
+            for kind_id in indicator.kind_ids.ids:
+                of_kind[kind_id].append(indicator.id)
+        each = indicators[0].count_by == 'participant'
+        for month, kind_id, area_id, quantity in self._sums_by_area(domain, each):
+            column = places.get(area_id)
+            if not column:
                 figures.outside += quantity
-        for month, kind_id, column, repeated in self._repeated(domain, places):
+                continue
+            for indicator_id in of_kind[kind_id]:
+                figures.by_column[indicator_id, month, column] += quantity
+        for month, kind_id, column, repeated in self._repeated(domain, places, each):
             # A sum of sums is no integer to PostgreSQL.
-            if column:
-                numbers[kind_id, month, column] -= int(repeated)
-            else:
-                excess[kind_id, month] += int(repeated)
-        return numbers, excess
+            for indicator_id in of_kind[kind_id]:
+                if column:
+                    figures.by_column[indicator_id, month, column] -= int(repeated)
+                else:
+                    figures.excess[indicator_id, month] += int(repeated)
 
     # Both return plain rows: a million entries have many groups, and a record for each of them
     # would take longer than counting.
 
-    def _sums_by_area(self, domain):
-        """Return rows of month key, kind id, area id and the sum of the quantities."""
+    def _quantity(self, query, each):
+        """Return the number a count row stands for, once for each of us where asked."""
+        counts = self.env['support.activity.count']
+        quantity = counts._field_to_sql(query.table, 'quantity', query)
+        if not each:
+            return quantity
+        self.env['support.activity.participant'].flush_model(['activity_id'])
+        return SQL(
+            '%s * (SELECT count(*) FROM support_activity_participant participant'
+            ' WHERE participant.activity_id = %s)::int',
+            quantity,
+            counts._field_to_sql(query.table, 'activity_id', query),
+        )
+
+    def _sums_by_area(self, domain, each):
+        """Return rows of month key, kind id, area id and the sum of the quantities.
+
+        :param bool each: a quantity counts once for each of us who was there
+        """
         counts = self.env['support.activity.count'].sudo()
         query = counts._search(domain)
         fields = ('month_key', 'kind_id', 'area_id')
         groups = [counts._field_to_sql(query.table, name, query) for name in fields]
         query.groupby = SQL(', ').join(groups)
-        quantity = counts._field_to_sql(query.table, 'quantity', query)
-        return self.env.execute_query(query.select(*groups, SQL('sum(%s)', quantity)))
+        total = SQL('sum(%s)', self._quantity(query, each))
+        return self.env.execute_query(query.select(*groups, total))
 
-    def _repeated(self, domain, places):
+    def _repeated(self, domain, places, each):
         """Return what plain sums count more than once of entries that concern several areas.
 
         :param dict places: column by area id
+        :param bool each: a quantity counts once for each of us who was there
         :return: rows of month key, kind id, column and number: with a column what small areas
             repeat within it, without one (None) what the columns repeat of each other
         """
         counts = self.env['support.activity.count'].sudo()
         query = counts._search(domain & Domain('is_shared', '=', True))
-        fields = ('month_key', 'kind_id', 'activity_id', 'area_id', 'quantity')
+        fields = ('month_key', 'kind_id', 'activity_id', 'area_id')
         rows = query.select(
             *(
                 SQL(
@@ -182,7 +263,8 @@ class SupportReportBuilder(models.AbstractModel):
                     SQL.identifier(name),
                 )
                 for name in fields
-            )
+            ),
+            SQL('%s AS quantity', self._quantity(query, each)),
         )
         return self.env.execute_query(
             SQL(
@@ -212,19 +294,48 @@ class SupportReportBuilder(models.AbstractModel):
             )
         )
 
-    def _count_needs(self, report, indicators, places, months):
-        """Return ``{(source, month, column): number of needs}``."""
-        indicators = indicators.filtered(lambda indicator: indicator.source == 'need')
-        domain = self._need_domain(report, indicators, months)
-        domain &= Domain('area_id', 'in', list(places))
-        numbers = defaultdict(int)
-        for source, month, area, number in (
+    def _count_need(self, report, figures, indicators, months):
+        """Count needs by how they became known, all together."""
+        source = indicators[0]._source()
+        domain = Domain('company_id', '=', report.company_id.id)
+        domain &= self._in_months(source, months) & self._here(source, list(figures.places))
+        domain &= indicators[0]._rule_condition()
+        known_by = indicators.mapped('need_source')
+        if all(known_by):
+            domain &= Domain('source', 'in', known_by)
+        for known, month, area, number in (
             self.env['support.need']
             .sudo()
             ._read_group(domain, ['source', 'month_key', 'area_id'], ['__count'])
         ):
-            numbers[source, month, places[area.id]] += number
-        return numbers
+            for indicator in indicators:
+                if indicator.need_source in (False, known):
+                    cell = (indicator.id, month, figures.places[area.id])
+                    figures.by_column[cell] += number
+
+    def _count_records(self, report, figures, indicators, months):
+        """Count records of any other source: each once in every column that it concerns."""
+        source = indicators[0]._source()
+        domain = self._source_domain(report, indicators[0], months)
+        records = (
+            self.env[source['model']]
+            .sudo()
+            .search_fetch(
+                domain & self._here(source, list(figures.places)),
+                [source['date'], source['area']],
+            )
+        )
+        for record in records:
+            month = record[source['date']]
+            month = month if isinstance(month, int) else month_key(month)
+            areas = record[source['area']]
+            for path in source['areas']:
+                areas |= record.mapped(path)
+            columns = {figures.places[area.id] for area in areas if area.id in figures.places}
+            for indicator in indicators:
+                for column in columns:
+                    figures.by_column[indicator.id, month, column] += 1
+                figures.excess[indicator.id, month] += len(columns) - 1
 
     def _corrections(self, report):
         """Return the corrections of the report, and how those of its sheets move its numbers.

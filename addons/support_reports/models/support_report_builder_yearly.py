@@ -21,9 +21,12 @@ class SupportReportBuilderYearly(models.AbstractModel):
         lines = report.line_ids
         submitted, counted = {}, {}
         if lines.indicator_id:
-            submitted = self._sum_submitted(report)
-            for (indicator_id, _month), number in self._count(report).whole.items():
-                counted[indicator_id] = counted.get(indicator_id, 0) + number
+            figures = self._count(report)
+            submitted = figures.calculate(self._sum_submitted(report, figures))
+            counted = dict.fromkeys(figures.counted().ids, 0)
+            for (indicator_id, _month), number in figures.whole.items():
+                counted[indicator_id] += number
+            counted = figures.calculate(counted)
         columns = [
             (words['project_class']['text'], 16),
             (words['period']['text'], 14),
@@ -83,9 +86,10 @@ class SupportReportBuilderYearly(models.AbstractModel):
         last = {source.date_start: source for source in found}
         return report.browse([source.id for source in last.values()])
 
-    def _sum_submitted(self, report):
-        """Return ``{indicator id: sum of the numbers printed}``."""
-        return {
+    def _sum_submitted(self, report, figures):
+        """Return ``{indicator id: sum of the numbers printed}`` of what is counted."""
+        sums = dict.fromkeys(figures.counted().ids, 0)
+        return sums | {
             indicator.id: number
             for indicator, number in self.env['support.report.value']
             .sudo()
@@ -94,6 +98,7 @@ class SupportReportBuilderYearly(models.AbstractModel):
                 ['indicator_id'],
                 ['value:sum'],
             )
+            if indicator.source != 'formula'
         }
 
     def _find_missing(self, report, data, figures):
@@ -123,10 +128,13 @@ class SupportReportBuilderYearly(models.AbstractModel):
                     who=report.user_id.name or '',
                 )
 
+    def _in_words(self, number):
+        return '-' if number is None else number
+
     def _missing_difference(self, report, data, sources):
         """Yield what counting again gives otherwise, with the records of the difference."""
         differing = [
-            f'{row["label"]} {row["submitted"]} → {row["counted"]}'
+            f'{row["label"]} {self._in_words(row["submitted"])} → {self._in_words(row["counted"])}'
             for row in data['tables'][0]['rows']
             if row['submitted'] != row['counted']
         ]

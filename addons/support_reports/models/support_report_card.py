@@ -6,7 +6,11 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, models
 from odoo.fields import Domain
 
-from odoo.addons.support_council.tools.japanese_date import month_key, span_of
+from odoo.addons.support_council.tools.japanese_date import (
+    fiscal_year_bounds,
+    month_key,
+    span_of,
+)
 
 from ..tools.periods import format_month_row, format_period
 
@@ -31,11 +35,14 @@ class SupportReportCard(models.AbstractModel):
         :param int month: month key; falsy for the whole period
         :param area: one area of a whole-city report; empty for the whole
         :return: ``label``, ``unit``, ``period``, ``area``, ``rule``, ``value``, ``counted``,
-            ``reason`` and ``nearly``, a list of ``code``, ``label``, ``number``
+            ``reason``; ``parts``, what a formula was computed from: a list of ``code``, ``label``,
+            ``unit``, ``value``; and ``nearly``, a list of ``code``, ``label``, ``number``
         """
         report.check_access('read')
         area = area or self.env['support.area']
-        cell = self._cell(report, indicator, month, area)
+        indicator = indicator.sudo()
+        cells = self._cells(report, month, area)
+        cell = cells.get(indicator.id) or {'value': None, 'counted': None, 'reason': ''}
         nearly = []
         for code, label, model, domain in self._nearly(report, indicator, month, area):
             number = self.env[model].sudo().with_context(active_test=False).search_count(domain)
@@ -50,6 +57,8 @@ class SupportReportCard(models.AbstractModel):
             'value': cell['value'],
             'counted': cell['counted'],
             'reason': cell['reason'],
+            'is_formula': indicator.source == 'formula',
+            'parts': self._parts(indicator, cells),
             'nearly': nearly,
         }
 
@@ -63,15 +72,33 @@ class SupportReportCard(models.AbstractModel):
                 return label, model, domain
         return None
 
-    def _cell(self, report, indicator, month, area):
+    def _cells(self, report, month, area):
+        """Return the cells of one row of the paper by indicator id."""
         data = self.env['support.report.builder'].build(report, check=False)
-        position = [one['indicator_id'] for one in data['counts']['columns']].index(indicator.id)
         if area:
             of_area = next(one for one in data['breakdown'] if one['area_id'] == area.id)
-            number = of_area['totals'][position]
-            return {'value': number, 'counted': number, 'reason': ''}
-        row = next(one for one in data['counts']['rows'] if one['month_key'] == (month or 0))
-        return row['cells'][position]
+            cells = [
+                {'value': number, 'counted': number, 'reason': ''} for number in of_area['totals']
+            ]
+        else:
+            row = next(one for one in data['counts']['rows'] if one['month_key'] == (month or 0))
+            cells = row['cells']
+        columns = [one['indicator_id'] for one in data['counts']['columns']]
+        return dict(zip(columns, cells, strict=True))
+
+    def _parts(self, indicator, cells):
+        """Return the numbers that a formula took; a month not yet over gives what is counted."""
+        by_code = {other.code: other for other in indicator.form_id.indicator_ids}
+        parts = []
+        for name in indicator._formula_names():
+            other = by_code.get(name)
+            cell = other and cells.get(other.id)
+            if cell:
+                value = cell['counted'] if cell['value'] is None else cell['value']
+                parts.append(
+                    {'code': name, 'label': other.label, 'unit': other.unit, 'value': value}
+                )
+        return parts
 
     def _period(self, report, month):
         if month:
@@ -80,37 +107,63 @@ class SupportReportCard(models.AbstractModel):
 
     def _rule(self, report, indicator):
         """Return the rule of the indicator as a sentence."""
-        if indicator.source == 'need':
-            sources = dict(indicator._fields['need_source']._description_selection(self.env))
-            return self.env._(
-                'Each need known by “%(known_by)s” counts once, in the month it was noticed.',
-                known_by=sources[indicator.need_source],
-            )
-        return self.env._(
-            'The quantities of these kinds in entries that are done and belong to '
-            '“%(commission)s” are added up: %(kinds)s. Two of us at one thing count once.',
-            commission=report.sudo().contract_id.commission_id.name,
-            kinds=', '.join(indicator.sudo().kind_ids.mapped('name')),
-        )
+        return indicator._rule_text(report.sudo().contract_id.commission_id.name)
 
     def _nearly(self, report, indicator, month, area):
         """Return the nearly counted as tuples of code, label, model and domain."""
         builder = self.env['support.report.builder']
         report, indicator = report.sudo(), indicator.sudo()
+        if indicator.source == 'formula' or indicator._rule_problem():
+            return []
+        source = indicator._source()
         places = builder._places(report)
         asked = [place for place, column in places.items() if not area or column == area.id]
         months = [month] if month else builder._month_keys(report)
-        here = Domain('area_id', 'in', asked)
+        here = builder._here(source, asked)
         # A sheet shows what lies outside the contract, not what is another branch's.
         ground = (
             self.env['support.area']
             .sudo()
             ._search([('id', 'child_of', report.contract_id.area_id.ids)])
         )
-        outside = Domain('area_id', 'not in', list(ground))
-        if indicator.source == 'need':
-            return self._nearly_needs(builder, report, indicator, months, here, outside)
-        return self._nearly_entries(builder, report, indicator, months, here, outside)
+        outside = ~builder._here(source, list(ground))
+
+        def counted(keys=months, **options):
+            return builder._source_domain(report, indicator, keys, **options)
+
+        model = source['model']
+        nearly = getattr(self, f'_nearly_{indicator.source}', None)
+        lines = nearly(report, indicator, months, here) if nearly else []
+        lines.append(
+            ('outside', self.env._('In an area outside the contract'), model, counted() & outside)
+        )
+        if indicator.source != 'count' and source['date'] == 'month_key':
+            undated = counted([0]) & here & Domain('fiscal_year', '=', report.fiscal_year)
+            lines.append(('undated', self.env._('Only the fiscal year is known'), model, undated))
+        if source['commission']:
+            other = Domain(source['commission'], '!=', report.contract_id.commission_id.id)
+            lines.append(
+                (
+                    'commission',
+                    self.env._('Of another commission, or outside every commission'),
+                    model,
+                    counted(own=False) & here & other,
+                )
+            )
+        condition = indicator._condition_text()
+        if condition:
+            lines.append(
+                (
+                    'rule',
+                    self.env._('Does not meet the condition: %(condition)s', condition=condition),
+                    model,
+                    counted(rule=False) & here & ~indicator._rule_condition(),
+                )
+            )
+        lines += [
+            (code, label, model, counted(keys) & here) for code, label, keys in self._beside(months)
+        ]
+        return lines
 
     def _beside(self, months):
         """Return the month before the first and the month after the last, with their labels."""
@@ -130,24 +183,50 @@ class SupportReportCard(models.AbstractModel):
             ),
         )
 
-    def _nearly_needs(self, builder, report, indicator, months, here, outside):
-        needs = [
+    def _past(self, report, months):
+        """Return the domain of what is dated in some months, and today at the latest."""
+        first, last = months[0], months[-1]
+        start = span_of(date(first // 100, first % 100, 1), 'month')[0]
+        end = span_of(date(last // 100, last % 100, 1), 'month')[1]
+        today = report.company_id._support_today()
+        return Domain('date', '>=', start) & Domain('date', '<=', min(end, today))
+
+    def _nearly_meeting(self, report, indicator, months, here):
+        """Meetings whose day is over and that nobody closed."""
+        still_open = Domain(
+            [
+                ('company_id', '=', report.company_id.id),
+                ('commission_id', '=', report.contract_id.commission_id.id),
+                ('state', 'in', ('planned', 'invited')),
+            ]
+        )
+        return [
             (
-                'outside',
-                self.env._('In an area outside the contract'),
-                'support.need',
-                builder._need_domain(report, indicator, months) & outside,
+                'meetings_open',
+                self.env._('Meetings neither held nor called off'),
+                'support.meeting',
+                still_open & self._past(report, months) & here & indicator._rule_condition(),
             )
         ]
-        needs += [
-            (code, label, 'support.need', builder._need_domain(report, indicator, keys) & here)
-            for code, label, keys in self._beside(months)
-        ]
-        return needs
 
-    def _nearly_entries(self, builder, report, indicator, months, here, outside):
-        kinds = indicator.kind_ids
-        counts = 'support.activity.count'
+    def _nearly_council(self, report, _indicator, _months, here):
+        """Councils of whose launch only the fiscal year is known."""
+        year = fiscal_year_bounds(int(report.fiscal_year))
+        return [
+            (
+                'undated',
+                self.env._('Only the fiscal year is known'),
+                'support.council',
+                Domain('company_id', '=', report.company_id.id)
+                & here
+                & ~self.env['support.report.indicator']._launch_domain()
+                & Domain('launch_date', '>=', year[0])
+                & Domain('launch_date', '<=', year[1]),
+            )
+        ]
+
+    def _nearly_count(self, report, indicator, months, here):
+        builder, kinds = self.env['support.report.builder'], indicator.kind_ids
         own = Domain(
             [
                 ('company_id', '=', report.company_id.id),
@@ -157,9 +236,6 @@ class SupportReportCard(models.AbstractModel):
         of_kind = Domain('all_count_ids', 'any', [('kind_id', 'in', kinds.ids)])
         bare = Domain('id', 'in', builder._uncounted(own & here, months, ('done', 'provisional')))
         entries = own & here & Domain([('month_key', 'in', months), ('active', '=', True)])
-        start = span_of(date(months[0] // 100, months[0] % 100, 1), 'month')[0]
-        end = span_of(date(months[-1] // 100, months[-1] % 100, 1), 'month')[1]
-        counted = builder._count_domain(report, kinds.ids, months) & Domain('active', '=', True)
         lines = [
             (
                 'provisional',
@@ -172,27 +248,6 @@ class SupportReportCard(models.AbstractModel):
                 self.env._('Without any kind'),
                 'support.activity',
                 entries & Domain('state', '=', 'done') & bare,
-            ),
-            (
-                'outside',
-                self.env._('In an area outside the contract'),
-                counts,
-                counted & outside,
-            ),
-            (
-                'commission',
-                self.env._('Of another commission, or outside every commission'),
-                counts,
-                here
-                & Domain(
-                    [
-                        ('company_id', '=', report.company_id.id),
-                        ('commission_id', '!=', report.contract_id.commission_id.id),
-                        ('kind_id', 'in', kinds.ids),
-                        ('month_key', 'in', months),
-                        ('active', '=', True),
-                    ]
-                ),
             ),
             (
                 'called_off',
@@ -215,23 +270,25 @@ class SupportReportCard(models.AbstractModel):
                 'support.meeting',
                 own
                 & here
+                & self._past(report, months)
                 & Domain(
                     [
                         ('state', 'in', ('planned', 'invited')),
                         ('count_kind_id', 'in', kinds.ids),
-                        ('date', '>=', start),
-                        ('date', '<=', min(end, report.company_id._support_today())),
                     ]
                 ),
             ),
         ]
-        lines += [
-            (
-                code,
-                label,
-                counts,
-                builder._count_domain(report, kinds.ids, keys) & here & Domain('active', '=', True),
+        if indicator.count_by == 'participant':
+            lines.append(
+                (
+                    'nobody',
+                    self.env._('None of us is named'),
+                    'support.activity.count',
+                    builder._source_domain(report, indicator, months, rule=False)
+                    & here
+                    & indicator._rule_condition()
+                    & Domain('activity_id.participant_ids', '=', False),
+                )
             )
-            for code, label, keys in self._beside(months)
-        ]
         return lines

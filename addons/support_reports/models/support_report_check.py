@@ -36,6 +36,7 @@ class SupportReportCheck(models.AbstractModel):
         """
         items = [
             *self._missing_in_paper(report, data),
+            *self._missing_rules(report, data, figures),
             *self._missing_answers(report, data),
             *self._missing_sheets(report, figures),
             *self._missing_records(report, figures),
@@ -136,6 +137,43 @@ class SupportReportCheck(models.AbstractModel):
             who=contract.user_id.name or '',
         )
 
+    def _missing_rules(self, report, data, figures):
+        """Yield rules that count nothing, kinds that are gone, and formulas without a result."""
+        indicators = figures.indicators.with_env(report.env)
+        for indicator in indicators:
+            problem = indicator.id in figures.broken and indicator._rule_problem(indicators)
+            gone = not problem and indicator._gone_labels()
+            if not problem and not gone:
+                continue
+            yield self._missing_item(
+                'block' if problem else 'warn',
+                'rule' if problem else 'rule_gone',
+                problem
+                or self.env._(
+                    'The rule of %(label)s names what is archived or deleted: %(gone)s. What was '
+                    'entered with it counts on; choose anew in the form.',
+                    label=indicator.label,
+                    gone=', '.join(gone),
+                ),
+                method='action_open_rule',
+                args=[indicator.id],
+            )
+        for row in data['counts']['rows']:
+            for cell, indicator in zip(row['cells'], indicators, strict=True):
+                if cell['is_empty'] and indicator.id not in figures.broken:
+                    yield self._missing_item(
+                        'warn',
+                        'no_result',
+                        self.env._(
+                            '%(month)s, %(label)s: %(formula)s divides by 0. The cell stays empty.',
+                            month=row['label'],
+                            label=indicator.label,
+                            formula=indicator.formula,
+                        ),
+                        method='action_open_rule',
+                        args=[indicator.id],
+                    )
+
     def _way_to_correct(self, report, indicator_id, month_key):
         """Return the way to a number: its dialog, or the return of a sheet that is locked."""
         if report.state in EDITABLE_STATES:
@@ -226,24 +264,43 @@ class SupportReportCheck(models.AbstractModel):
                 [('id', 'in', overtaken.report_id.ids)],
                 who=', '.join(overtaken.report_id.user_id.mapped('name')),
             )
-        repeated = sum(figures.excess.values())
-        if repeated:
-            total = sum(figures.whole.values())
-            distinct = report.form_id.roll_up == 'distinct'
+        yield from self._missing_shared(report, figures)
+
+    def _missing_shared(self, report, figures):
+        """Yield both totals of what concerns several areas, for each source that has such."""
+        distinct = report.form_id.roll_up == 'distinct'
+        months = self._month_keys(report)
+        for source_code, indicators in figures.counted().grouped('source').items():
+            ids = set(indicators.ids)
+            repeated = sum(
+                number for (indicator_id, _m), number in figures.excess.items()
+                if indicator_id in ids
+            )  # fmt: skip
+            if not repeated:
+                continue
+            total = sum(
+                number for (indicator_id, _m), number in figures.whole.items()
+                if indicator_id in ids
+            )  # fmt: skip
+            source = indicators[0]._source()
+            several = Domain('is_shared', '=', True)
+            if source['areas']:
+                several = Domain.OR(Domain(path, '!=', False) for path in source['areas'])
+            counted = Domain.OR(
+                self._source_domain(report, indicator, months) for indicator in indicators
+            )
             yield self._missing_item(
                 'warn',
-                'shared',
+                'shared' if source_code == 'count' else f'shared_{source_code}',
                 self.env._(
-                    'Entries that concern several areas: the sum of the areas is %(sum)s, without '
-                    'repetition it is %(distinct)s.',
+                    '%(what)s, where they concern several areas: the sum of the areas is '
+                    '%(sum)s, without repetition it is %(distinct)s.',
+                    what=source['label'],
                     sum=total + repeated if distinct else total,
                     distinct=total if distinct else total - repeated,
                 ),
-                'support.activity.count',
-                self._count_domain(
-                    report, self._indicators(report).kind_ids.ids, self._month_keys(report)
-                )
-                & Domain('is_shared', '=', True),
+                source['model'],
+                counted & several & self._here(source, list(figures.places)),
             )
 
     def _missing_records(self, report, figures):
@@ -300,15 +357,17 @@ class SupportReportCheck(models.AbstractModel):
             )
         yield from self._missing_kinds(here, report)
         if figures.outside:
+            counts = self.env['support.activity.count'].sudo()
             outside = self._count_domain(
-                report, self._indicators(report).kind_ids.ids, self._month_keys(report)
+                report, figures.counted()._counted_kinds().ids, self._month_keys(report)
             ) & Domain('area_id', 'not in', list(places))
+            ((number,),) = counts._read_group(outside, [], ['quantity:sum'])
             yield self._missing_item(
                 'warn',
                 'outside',
                 self.env._(
                     'Counted in areas outside the contract, in no figure: %(number)s.',
-                    number=figures.outside,
+                    number=number,
                 ),
                 'support.activity.count',
                 outside,
@@ -514,9 +573,12 @@ class SupportReportCheck(models.AbstractModel):
                 data['counts']['columns'], data['counts']['rows'][-1]['cells'], strict=True
             )
         }
+        counted = set(figures.counted().ids)
         for label, earlier in self._earlier_totals(report, figures):
             for indicator_id, (name, number) in now.items():
                 before = earlier.get(indicator_id, 0)
+                if number is None or before is None:
+                    continue
                 difference = abs(number - before)
                 if difference < form.jump_minimum or difference * 100 < before * form.jump_percent:
                     continue
@@ -531,7 +593,7 @@ class SupportReportCheck(models.AbstractModel):
                         period=label,
                     ),
                     who=report.user_id.name or '',
-                    method='action_open_figure',
+                    method='action_open_figure' if indicator_id in counted else '',
                     args=[indicator_id],
                 )
 
@@ -574,11 +636,12 @@ class SupportReportCheck(models.AbstractModel):
                 totals = self._submitted_totals(earlier)
             else:
                 counted = counted or self._count_earlier(report, figures, periods)
-                totals = defaultdict(int)
+                totals = dict.fromkeys(figures.counted().ids, 0)
                 months = set(month_keys_between(start, end))
                 for (indicator_id, month), number in counted.whole.items():
                     if month in months:
                         totals[indicator_id] += number
+                totals = figures.calculate(totals)
             if any(totals.values()):
                 yield format_period(start, end), totals
 
@@ -592,15 +655,21 @@ class SupportReportCheck(models.AbstractModel):
     def _count_earlier(self, report, figures, periods):
         """Count other periods on the ground of the report."""
         months = [month for start, end in periods for month in month_keys_between(start, end)]
-        earlier = type(figures)(figures.places, {}, [])
+        earlier = type(figures)(figures.indicators, figures.places, {}, [])
         self._sum_up(report, earlier, months)
-        indicators = self._indicators(report)
-        of_kind, _of_source = self._indicators_by_rule(indicators)
+        # Those totals know nothing that a condition could ask for.
+        plain = figures.counted().filtered(
+            lambda one: not one.rule_domain and one.count_by == 'event'
+        )
+        of_kind = defaultdict(list)
+        for indicator in plain:
+            for kind_id in indicator._counted_kinds().ids:
+                of_kind[kind_id].append(indicator.id)
         for kind, month, number in (
             self.env['support.activity.total']
             .sudo()
             ._read_group(
-                self._count_domain(report, indicators.kind_ids.ids, months)
+                self._count_domain(report, list(of_kind), months)
                 & Domain('area_id', 'in', list(figures.places)),
                 ['kind_id', 'month_key'],
                 ['quantity:sum'],

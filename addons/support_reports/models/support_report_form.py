@@ -131,6 +131,22 @@ class SupportReportForm(models.Model):
         for form in self:
             form.display_name = f'{form.name} ({form.version})' if form.version else form.name
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        later = self.with_context(support_formulas_later=True)
+        forms = super(SupportReportForm, later).create(vals_list).with_env(self.env)
+        forms.indicator_ids._check_formulas()
+        return forms
+
+    def write(self, vals):
+        if 'indicator_ids' not in vals:
+            return super().write(vals)
+        # A formula may name a column that the same save adds.
+        later = self.with_context(support_formulas_later=True)
+        result = super(SupportReportForm, later).write(vals)
+        self.indicator_ids._check_formulas()
+        return result
+
     def copy_data(self, default=None):
         vals_list = super().copy_data(default)
         for form, vals in zip(self, vals_list, strict=True):

@@ -29,10 +29,12 @@ class SupportReportLate(models.AbstractModel):
     @api.model
     def _needs(self, report):
         """Return (domain, number) of the late needs of a report; none without a column."""
-        sources = report.form_id.indicator_ids.filtered(lambda one: one.source == 'need')
+        known_by = report.form_id.indicator_ids.filtered(lambda one: one.source == 'need').mapped(
+            'need_source'
+        )
         late = (
             self._domain(report)
-            & Domain('source', 'in', sources.mapped('need_source'))
+            & (Domain('source', 'in', known_by) if all(known_by) else Domain.TRUE)
             & Domain('write_date', '>', self._moment(report))
         )
         return self._found(report, 'support.need', late)

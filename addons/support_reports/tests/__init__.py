@@ -18,6 +18,8 @@ from . import test_report_quarter_tour
 from . import test_report_records
 from . import test_report_remote
 from . import test_report_rights
+from . import test_report_rules
+from . import test_report_rules_property
 from . import test_report_tables
 from . import test_report_tour
 from . import test_report_year_end

@@ -218,7 +218,9 @@ class TestReportLife(ReportCase):
 
     def test_what_a_frozen_report_names_cannot_be_deleted(self):
         city, _sheets = self._submitted()
-        for record in (self.contract, self.form, self.visits, self.north, city.text_ids.block_id):
+        with self.assertRaisesRegex(UserError, 'Duplicate the form'):
+            self.visits.unlink()
+        for record in (self.contract, self.form, self.north, city.text_ids.block_id):
             with (
                 self.subTest(record=record),
                 mute_logger('odoo.sql_db', 'odoo.models.unlink'),

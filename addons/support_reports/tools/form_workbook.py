@@ -306,6 +306,8 @@ class FormWorkbook:
         self.sheet.freeze_panes(self.row, 1)
         for row in counts['rows']:
             self._write_counts_row(row, counts['columns'])
+        if counts.get('footnote'):
+            self._line(counts['footnote'], 20, font_size=9)
 
     def _write_head(self, corner, labels):
         head = self._format(border=1, text_wrap=True, align='center', font_size=9)
@@ -319,7 +321,9 @@ class FormWorkbook:
         fmt = self._format(align='center', **look)
         self.sheet.write_string(self.row, 0, row['label'], fmt)
         for position, (cell, column) in enumerate(zip(row['cells'], columns, strict=True), 1):
-            if cell['value'] is None:
+            if cell.get('is_empty'):
+                self.sheet.write_blank(self.row, position, None, self._format(**look))
+            elif cell['value'] is None:
                 fmt = self._format(align='right', **look)
                 self.sheet.write_string(self.row, position, self.data['open_mark'], fmt)
             else:

@@ -14,6 +14,12 @@ export class FigureCard extends Component {
         close: Function,
     };
 
+    /** A month not yet over shows what is counted by now. */
+    get number() {
+        const { value, counted } = this.props.card;
+        return value === null ? counted : value;
+    }
+
     async openRecords() {
         this.props.close();
         await this.props.openRecords();

@@ -36,8 +36,9 @@ export class ReportFiguresField extends Component {
         return typeof value === "number";
     }
 
-    canCorrect(row) {
-        return this.sheet.is_editable && !row.is_total && !row.is_open;
+    /** The result of a formula follows from numbers that can be corrected. */
+    canCorrect(row, column) {
+        return this.sheet.is_editable && !row.is_total && !row.is_open && !column.is_formula;
     }
 
     remarkOn(column, row) {
@@ -65,7 +66,7 @@ export class ReportFiguresField extends Component {
             card,
             openRecords: () => this.callAction("action_open_figure", figure),
             openNearly: (code) => this.callAction("action_open_nearly", [code, ...figure]),
-            correct: row && this.canCorrect(row) ? () => this.correct(column, row.month_key) : null,
+            correct: row && this.canCorrect(row, column) ? () => this.correct(column, row.month_key) : null,
             remark: row && this.sheet.can_remark ? () => this.remark(column, row.month_key) : null,
         });
     }
