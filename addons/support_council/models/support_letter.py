@@ -2,7 +2,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
 
 from ..tools import japanese_date, letter_text
@@ -14,7 +14,8 @@ INVITING_KINDS = ('notice', 'invitation')
 class SupportLetter(models.Model):
     """発信文書: a letter that goes out for a meeting, one page to each addressee.
 
-    While it is a draft its text follows the meeting. Sending gives it the next number of the
+    While it is a draft its text follows the meeting. Other addons let letters go out for other
+    records: they extend ``_about_fields``. Sending gives it the next number of the
     office and fiscal year and keeps the text, as it was printed, for good.
     """
 
@@ -26,7 +27,7 @@ class SupportLetter(models.Model):
     _check_company_auto = True
 
     meeting_id = fields.Many2one(
-        'support.meeting', required=True, index=True, ondelete='restrict', check_company=True
+        'support.meeting', index=True, ondelete='restrict', check_company=True
     )
     company_id = fields.Many2one(
         'res.company',
@@ -106,10 +107,20 @@ class SupportLetter(models.Model):
 
     # ---- Computes ------------------------------------------------------------------------------
 
-    @api.depends('meeting_id')
+    @api.model
+    def _about_fields(self):
+        """Hook: return the names of the fields of which one says what a letter goes out for."""
+        return ('meeting_id',)
+
+    def _about(self):
+        """Return the record that the letter goes out for: one ``support.meeting`` or another."""
+        self.ensure_one()
+        return next((self[name] for name in self._about_fields() if self[name]), self.meeting_id)
+
+    @api.depends(lambda self: self._about_fields())
     def _compute_company_id(self):
         for letter in self:
-            letter.company_id = letter.meeting_id.company_id or self.env.company
+            letter.company_id = letter._about().company_id or self.env.company
 
     @api.depends('addressee_ids')
     def _compute_addressee_count(self):
@@ -133,6 +144,18 @@ class SupportLetter(models.Model):
         if template:
             self.subject = template.subject
             self.body = template.body
+
+    @api.constrains(lambda self: ('subject', *self._about_fields()))
+    def _check_about(self):
+        for letter in self:
+            if sum(bool(letter[name]) for name in self._about_fields()) != 1:
+                raise ValidationError(
+                    self.env._(
+                        'The letter “%(subject)s” does not say what it goes out for. Write it '
+                        'from a meeting or a report.',
+                        subject=letter.subject,
+                    )
+                )
 
     @api.constrains('subject', 'body')
     def _check_placeholders(self):

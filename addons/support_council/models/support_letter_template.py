@@ -47,18 +47,24 @@ class SupportLetterTemplate(models.Model):
         :param str name: of the record, for the message
         :raises ValidationError: naming the word and listing the known ones
         """
+        words = self._known_placeholders()
         for text in texts:
             for word in letter_text.placeholders(text):
-                if word not in letter_text.PLACEHOLDERS:
+                if word not in words:
                     raise ValidationError(
                         self.env._(
                             '“%(record)s”: {%(word)s} cannot be filled in. Correct it to one of: '
                             '%(known)s.',
                             record=name,
                             word=word,
-                            known=' '.join(f'{{{known}}}' for known in letter_text.PLACEHOLDERS),
+                            known=' '.join(f'{{{known}}}' for known in words),
                         )
                     )
+
+    @api.model
+    def _known_placeholders(self):
+        """Hook: return the words in braces that letters can fill in."""
+        return letter_text.PLACEHOLDERS
 
     @api.model
     def _get_default(self, kind, company):

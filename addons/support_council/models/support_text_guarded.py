@@ -25,6 +25,7 @@ class SupportTextGuarded(models.AbstractModel):
         help='What in the texts may be personal data.',
     )
 
+    @api.depends(lambda self: self._guarded_text_fields)
     def _compute_text_warning(self):
         labels = {
             'phone': self.env._('telephone'),

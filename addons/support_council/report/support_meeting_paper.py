@@ -581,8 +581,13 @@ class SupportMeetingPaper(models.AbstractModel):
     def _letter_file(self, letter, inside=False):
         """Return a letter as a document: dict with ``name``, ``parts`` and ``metadata``."""
         part = self._letter_part(letter, inside)
-        label = f'{LETTER_LABELS[letter.kind]}（控）' if inside else LETTER_LABELS[letter.kind]
-        return self._document(letter.meeting_id, part['values']['meeting'], label, [part])
+        label = f'{self._letter_label(letter)}{"（控）" if inside else ""}'
+        return self._document(letter._about(), part['values']['meeting'], label, [part])
+
+    @api.model
+    def _letter_label(self, letter):
+        """Hook: return how a letter is called in the name of its file."""
+        return LETTER_LABELS[letter.kind]
 
     @api.model
     def _letter_of(self, meeting, kinds):

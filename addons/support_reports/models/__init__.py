@@ -26,6 +26,7 @@ from . import support_report_bundle
 from . import support_report_card
 from . import support_handover
 from . import support_holiday
+from . import support_letter
 from . import support_report_due
 from . import support_report_exchange
 from . import support_report_facts

@@ -160,6 +160,7 @@ class SupportReport(models.Model):
     exchange_ids = fields.One2many(
         'support.report.exchange', 'report_id', string='Exchange With the Commissioner'
     )
+    letter_ids = fields.One2many('support.letter', 'report_id', string='Cover Letters')
     return_reason = fields.Text(string='Reason of the Return', copy=False, readonly=True)
     version = fields.Integer(default=1, required=True, readonly=True, aggregator=None, copy=False)
     reason = fields.Text(string='Reason of the Replacement', readonly=True, copy=False)
@@ -777,6 +778,27 @@ class SupportReport(models.Model):
         elif line.kind == 'returned':
             self._lock_in_state('submitted')
             self._thaw().write({'state': 'returned', 'return_reason': line.text})
+
+    def action_write_letter(self):
+        """Open the cover letter: the draft there is, the one that was sent, else a new one."""
+        self.ensure_one()
+        letters = self.env['support.letter']
+        letter = self.letter_ids.sorted(lambda letter: letter.state != 'draft')[:1]
+        if not letter:
+            letter = letters.create(letters._prepare_report_letter_values(self))
+        return {
+            'type': 'ir.actions.act_window',
+            'res_model': letters._name,
+            'res_id': letter.id,
+            'views': [(False, 'form')],
+        }
+
+    def _printed_title(self):
+        """Return how letters call the report: its printed title, with the version from 2 on."""
+        self.ensure_one()
+        line = self.contract_id.form_line_ids.filtered(lambda line: line.form_id == self.form_id)
+        title = line[:1].title or self.form_id.title or self.form_id.name
+        return f'{title}（差替え　第{self.version}版）' if self.version > 1 else title
 
     # ---- Records of afterwards ----
 

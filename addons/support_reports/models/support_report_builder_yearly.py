@@ -115,6 +115,18 @@ class SupportReportBuilderYearly(models.AbstractModel):
             lambda line: line.form_id == self._counting_form(report)
         )
         there = set(sources.mapped('date_start'))
+        drafts = {
+            draft.date_start: draft.id
+            for draft in self.env['support.report'].search(
+                [
+                    ('contract_id', '=', report.contract_id.id),
+                    ('form_id', '=', line.form_id.id),
+                    ('scope', '=', report.scope),
+                    ('area_id', '=', report.area_id.id),
+                    ('submitted_on', '=', False),
+                ]
+            )
+        }
         for start, end in line._periods() if line else []:
             if report.date_start <= start and end <= report.date_end and start not in there:
                 yield self._missing_item(
@@ -126,6 +138,11 @@ class SupportReportBuilderYearly(models.AbstractModel):
                         period=format_period(start, end),
                     ),
                     who=report.user_id.name or '',
+                    **(
+                        {'method': 'action_open_sheet', 'args': [drafts[start]]}
+                        if start in drafts
+                        else {}
+                    ),
                 )
 
     def _in_words(self, number):

@@ -96,6 +96,14 @@ class SupportReportCheck(models.AbstractModel):
                         who=who,
                         text_id=text_ids.get(block['block_id'], False),
                     )
+        for text in report.text_ids.filtered('text_warning'):
+            yield self._missing_item(
+                'warn',
+                'personal',
+                f'{text.display_name}: {text.text_warning}',
+                who=who,
+                text_id=text.id,
+            )
         for row in data['counts']['rows']:
             for cell, column in zip(row['cells'], data['counts']['columns'], strict=True):
                 if cell['is_overtaken']:

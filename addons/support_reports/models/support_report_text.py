@@ -6,10 +6,11 @@ class SupportReportText(models.Model):
     """What people wrote below one heading of a report."""
 
     _name = 'support.report.text'
-    _inherit = ['support.report.part']
+    _inherit = ['support.report.part', 'support.text.guarded']
     _description = 'Report Text'
     _order = 'report_id, sequence, id'
     _audit_fields = ('text',)
+    _guarded_text_fields = ('text',)
 
     report_id = fields.Many2one(
         'support.report', required=True, index=True, ondelete='cascade', readonly=True
@@ -92,6 +93,14 @@ class SupportReportText(models.Model):
                 }
                 for citation in text.citation_ids
             ]
+
+    @api.depends('citation_ids.excerpt')
+    def _compute_text_warning(self):
+        super()._compute_text_warning()
+
+    def _guarded_text(self):
+        """Return the text with the words that it cites: they are kept with the report."""
+        return '\n'.join([super()._guarded_text(), *self.citation_ids.mapped('excerpt')])
 
     def action_draft(self):
         """Open the list of facts that this text can be drafted from."""

@@ -11,6 +11,8 @@ from . import test_report_exchange
 from . import test_report_files
 from . import test_report_frozen
 from . import test_report_handover
+from . import test_report_kinds
+from . import test_report_letter
 from . import test_report_life
 from . import test_report_log
 from . import test_report_property

@@ -103,3 +103,27 @@ class TestReportDraft(ReportCase):
         for user in (self.reader, self.branch_reporter):
             with self.assertRaises(AccessError):
                 text.with_user(user).action_draft()
+
+    # ---- What should not be printed ----
+
+    def test_telephone_and_residents_are_warned_of(self):
+        self.env['support.person'].create({'name': '田中みどり'})
+        self._log(date(2026, 10, 5), progress_content='田中みどりさんを訪問')
+        _city, sheets = self._reports()
+        text = self._text(sheets[0], 'b_status').with_user(self.reporter)
+        self.assertFalse(text.text_warning)
+        text.text = '連絡先は090-1234-5678'
+        self.assertIn('090-1234-5678', text.text_warning)
+        draft = self._draft(text)
+        self.assertIn('田中みどり', draft.line_ids.text_warning)
+        draft.line_ids.is_chosen = True
+        draft.action_quote()
+        # The cited words are kept with the report, whatever becomes of the text.
+        text.text = '特になし'
+        self.assertIn('田中みどり', text.text_warning)
+        item = next(
+            item for item in self.builder.build(sheets[0])['missing'] if item['code'] == 'personal'
+        )
+        self.assertEqual((item['level'], item['text_id']), ('warn', text.id))
+        text.citation_ids.unlink()
+        self.assertFalse(text.text_warning)

@@ -48,8 +48,10 @@ class SupportReportDraft(models.TransientModel):
 
 class SupportReportDraftLine(models.TransientModel):
     _name = 'support.report.draft.line'
+    _inherit = ['support.text.guarded']
     _description = 'Fact to Quote'
     _order = 'date, id'
+    _guarded_text_fields = ('excerpt',)
 
     draft_id = fields.Many2one('support.report.draft', required=True, ondelete='cascade')
     is_chosen = fields.Boolean(string='Quote')
