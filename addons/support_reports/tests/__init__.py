@@ -22,6 +22,7 @@ from . import test_report_remote
 from . import test_report_rights
 from . import test_report_rules
 from . import test_report_rules_property
+from . import test_report_statements
 from . import test_report_tables
 from . import test_report_tour
 from . import test_report_year_end
