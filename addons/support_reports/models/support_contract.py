@@ -2,16 +2,19 @@
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
 
 from odoo.addons.support_council.models.support_council import HELD_STATES
 from odoo.addons.support_council.tools import japanese_date
 from odoo.addons.support_council.tools.japanese_date import format_date
 
+# What a submitted report was counted for.
+FIXED_FIELDS = frozenset({'company_id', 'commission_id', 'area_id'})
+
 
 class SupportContract(models.Model):
-    """委託契約: what a commission owes in one fiscal year, and to whom it is paid.
+    """委託契約: what is owed for a commission in a term, mostly a fiscal year, and to whom.
 
     Cadence and due days are data of its forms; nothing about them is in code.
     """
@@ -308,6 +311,7 @@ class SupportContract(models.Model):
         return contracts
 
     def write(self, vals):
+        self._check_fixed(vals)
         result = super().write(vals)
         if {'min_meetings', 'state', 'date_start', 'date_end', 'area_id'} & vals.keys():
             self._update_rhythm()
@@ -316,6 +320,46 @@ class SupportContract(models.Model):
         if 'area_ids' in vals:
             self._release_sheets()
         return result
+
+    def _submitted(self):
+        """Return the reports of the contracts that have been submitted."""
+        return self.env['support.report'].sudo().search(
+            [('contract_id', 'in', self.ids), ('submitted_on', '!=', False)]
+        )  # fmt: skip
+
+    def _check_fixed(self, vals):
+        """Refuse to change what a submitted report was counted for.
+
+        :raises UserError: naming the fields and the report
+        """
+        names = FIXED_FIELDS & vals.keys()
+        for contract in self if names else ():
+            changed = [name for name in sorted(names) if contract[name].id != vals[name]]
+            report = contract._submitted()[:1] if changed else None
+            if report:
+                labels = [self._fields[name]._description_string(self.env) for name in changed]
+                raise UserError(
+                    self.env._(
+                        'Contract %(contract)s: “%(report)s” has been submitted for it, so '
+                        '%(fields)s cannot be changed any more. Enter another contract instead.',
+                        contract=contract.display_name,
+                        report=report.display_name,
+                        fields=', '.join(labels),
+                    )
+                )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_reported(self):
+        for contract in self.sudo():
+            if contract.report_ids:
+                raise UserError(
+                    self.env._(
+                        'Contract %(contract)s has reports, “%(report)s” for one, and is kept '
+                        'with them. Close it instead.',
+                        contract=contract.display_name,
+                        report=contract.report_ids[0].display_name,
+                    )
+                )
 
     def _release_sheets(self):
         """Take sheets still open of areas that have left the contract out of the city's report."""
@@ -335,10 +379,7 @@ class SupportContract(models.Model):
 
     @api.constrains('date_start', 'date_end')
     def _check_submitted_in_term(self):
-        reports = self.env['support.report'].sudo().search(
-            [('contract_id', 'in', self.ids), ('submitted_on', '!=', False)]
-        )  # fmt: skip
-        for report in reports:
+        for report in self._submitted():
             contract = report.contract_id
             if report.date_start < contract.date_start or contract.date_end < report.date_end:
                 raise ValidationError(

@@ -121,9 +121,34 @@ class SupportContractForm(models.Model):
         return lines
 
     def write(self, vals):
+        if 'form_id' in vals:
+            self.filtered(lambda line: line.form_id.id != vals['form_id'])._check_not_reported()
         result = super().write(vals)
         self.contract_id._follow_dues()
         return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_reported(self):
+        self._check_not_reported()
+
+    def _check_not_reported(self):
+        """Refuse to take away a form of which the contract has reports.
+
+        :raises UserError: naming the contract and one of the reports
+        """
+        for line in self.sudo():
+            report = line.contract_id.report_ids.filtered(
+                lambda report, line=line: report.form_id == line.form_id
+            )[:1]
+            if report:
+                raise UserError(
+                    self.env._(
+                        'Contract %(contract)s: “%(report)s” is there already, so the contract '
+                        'goes on owing this form. Add another form beside it instead.',
+                        contract=line.contract_id.display_name,
+                        report=report.display_name,
+                    )
+                )
 
     def unlink(self):
         contracts = self.contract_id

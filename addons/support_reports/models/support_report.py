@@ -355,6 +355,36 @@ class SupportReport(models.Model):
                     )
                 )
 
+    @api.constrains('contract_id', 'form_id', 'area_id', 'date_start', 'date_end')
+    def _check_periods_apart(self):
+        """Refuse a period that overlaps another one: its days would be reported twice."""
+        others = self.sudo().search(
+            [('contract_id', 'in', self.contract_id.ids), ('form_id', 'in', self.form_id.ids)]
+        )
+        for report in self:
+            other = others.filtered(report._overlaps)[:1]
+            if other:
+                raise ValidationError(
+                    self.env._(
+                        'The period %(period)s overlaps that of “%(other)s”, so its days would be '
+                        'reported twice. Choose other days, or correct how often the contract '
+                        '%(contract)s owes the form.',
+                        period=report.period_label,
+                        other=other.display_name,
+                        contract=report.contract_id.display_name,
+                    )
+                )
+
+    def _overlaps(self, other):
+        """Tell whether another report of the same form and ground covers some of the days only."""
+        names = ('contract_id', 'form_id', 'scope', 'area_id')
+        return (
+            all(self[name] == other[name] for name in names)
+            and self.date_start <= other.date_end
+            and other.date_start <= self.date_end
+            and (self.date_start, self.date_end) != (other.date_start, other.date_end)
+        )
+
     @api.constrains('contract_id', 'scope', 'area_id')
     def _check_area(self):
         for report in self:

@@ -126,7 +126,8 @@ class SupportReportCheck(models.AbstractModel):
         """Yield that the contract was changed and no longer covers the report."""
         contract = report.contract_id
         outside = report.date_start < contract.date_start or contract.date_end < report.date_end
-        gone = report.scope == 'area' and report.area_id not in contract.area_ids
+        ground = contract.area_ids if report.scope == 'area' else contract.area_id
+        gone = report.area_id not in ground
         if not (outside or gone):
             return
         yield self._missing_item(

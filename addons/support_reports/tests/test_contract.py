@@ -4,6 +4,7 @@ from datetime import date
 from psycopg2 import IntegrityError
 
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Command
 from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
@@ -220,3 +221,35 @@ class TestContract(ReportCase):
         self.contract.date_end = date(2026, 12, 31)
         self.assertIn('contract', self._codes(late))
         self.assertEqual(city.state, 'submitted')
+
+    def test_what_a_submitted_report_was_counted_for_stays(self):
+        city, _sheets = self._submitted()
+        other = self.env['res.company'].create({'name': 'Other'})
+        for change in (
+            {'commission_id': self.commission.copy({'name': 'Other'}).id},
+            {'company_id': other.id},
+            {'area_id': self.north.id, 'area_ids': [Command.clear()]},
+        ):
+            with self.assertRaises(UserError) as caught, self.cr.savepoint():
+                self.contract.write(change)
+            self.assertIn(city.display_name, str(caught.exception))
+        # The same again, as a form sends it, is no change.
+        self.contract.write({'commission_id': self.commission.id, 'name': 'Renamed'})
+        for change in (
+            self.contract.unlink,
+            self.line.unlink,
+            lambda: self.line.write({'form_id': self.env.ref('support_reports.form_yearly').id}),
+            lambda: self.contract.write({'form_line_ids': [Command.delete(self.line.id)]}),
+        ):
+            with self.assertRaisesRegex(UserError, 'Contract Renamed'), self.cr.savepoint():
+                change()
+
+    def test_periods_of_one_form_do_not_overlap(self):
+        self._reports()
+        self.line.cadence = 'month'
+        with self.assertRaisesRegex(ValidationError, '令和8年11月 overlaps'), self.cr.savepoint():
+            self._reports()
+        self._reports(date(2026, 9, 1))
+        self.line.cadence = 'half_year'
+        with self.assertRaisesRegex(ValidationError, 'reported twice'), self.cr.savepoint():
+            self._reports(date(2026, 4, 1))

@@ -95,7 +95,7 @@ class TestReportDue(ReportCase):
         self.assertEqual(second.report_id, again)
 
     def test_a_report_handed_in_on_paper_is_noted_and_taken_back(self):
-        """An office that starts in the middle of the year is not overdue for what it sent before."""
+        """An office that starts during the year is not overdue for what it sent before."""
         items = self.contract.due_ids.filtered(lambda item: item.kind == 'report')
         items[0].with_user(self.reporter).action_done()
         self.contract._follow_dues()
