@@ -4,10 +4,13 @@ from . import support_activity_count
 from . import support_activity_kind
 from . import support_area
 from . import support_area_sheet
+from . import support_area_handover
 from . import support_contract
 from . import support_contract_amendment
 from . import support_contract_form
 from . import support_council
+from . import support_newsletter
+from . import support_newsletter_section
 from . import support_report_place
 from . import support_report
 from . import support_report_block

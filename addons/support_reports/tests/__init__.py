@@ -1,6 +1,8 @@
 # Part of the support_council project. License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from . import test_area_handover
 from . import test_area_sheet
 from . import test_contract
+from . import test_newsletter
 from . import test_report_builder
 from . import test_report_bundle
 from . import test_report_card
