@@ -120,7 +120,7 @@ class SupportReportBuilder(models.AbstractModel):
         domain = Domain('company_id', '=', report.company_id.id)
         always = source['domain']
         domain &= Domain(always() if callable(always) else always)
-        domain &= self._in_months(source, months)
+        domain &= self._in_months(source, months) & self._in_term(report, months, source)
         if source['commission'] and own:
             domain &= Domain(source['commission'], '=', report.contract_id.commission_id.id)
         if indicator.source == 'count':
@@ -145,6 +145,24 @@ class SupportReportBuilder(models.AbstractModel):
             )
         )
 
+    def _in_term(self, report, months, source=None):
+        """Return the domain of what lies within the days of a report, where it cuts a month.
+
+        A contract that begins within a month follows another one, which reports the days before.
+
+        :param dict source: of the records, by default one whose records have a ``date``
+        """
+        name = 'date'
+        if source and self.env[source['model']]._fields[source['date']].type == 'date':
+            name = source['date']
+        start, end = report.date_start, report.date_end
+        domain = Domain.TRUE
+        if start.day > 1 and month_key(start) in months:
+            domain &= Domain(name, '>=', start)
+        if end != span_of(end, 'month')[1] and month_key(end) in months:
+            domain &= Domain(name, '<=', end)
+        return domain
+
     def _here(self, source, places):
         """Return the domain of records of a source that concern one of some areas."""
         return Domain.OR(Domain(path, 'in', places) for path in (source['area'], *source['areas']))
@@ -157,7 +175,7 @@ class SupportReportBuilder(models.AbstractModel):
                 ('company_id', '=', report.company_id.id),
                 ('commission_id', '=', report.contract_id.commission_id.id),
             ]
-        )
+        ) & self._in_term(report, months)
 
     def _count(self, report, indicators=None):
         """Count what the form's indicators ask for.
@@ -299,7 +317,7 @@ class SupportReportBuilder(models.AbstractModel):
         source = indicators[0]._source()
         domain = Domain('company_id', '=', report.company_id.id)
         domain &= self._in_months(source, months) & self._here(source, list(figures.places))
-        domain &= indicators[0]._rule_condition()
+        domain &= self._in_term(report, months, source) & indicators[0]._rule_condition()
         known_by = indicators.mapped('need_source')
         if all(known_by):
             domain &= Domain('source', 'in', known_by)

@@ -45,13 +45,14 @@ class SupportReportLate(models.AbstractModel):
 
     def _domain(self, report):
         builder = self.env['support.report.builder']
+        months = builder._month_keys(report)
         return Domain(
             [
                 ('company_id', '=', report.company_id.id),
-                ('month_key', 'in', builder._month_keys(report)),
+                ('month_key', 'in', months),
                 ('area_id', 'in', list(builder._places(report.sudo()))),
             ]
-        )
+        ) & builder._in_term(report, months)
 
     def _found(self, report, model, domain):
         records = self.env[model].with_context(active_test=False)

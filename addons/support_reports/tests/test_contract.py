@@ -253,3 +253,20 @@ class TestContract(ReportCase):
         self.line.cadence = 'half_year'
         with self.assertRaisesRegex(ValidationError, 'reported twice'), self.cr.savepoint():
             self._reports(date(2026, 4, 1))
+
+    def test_two_contracts_share_a_month_without_counting_a_day_twice(self):
+        self.contract.date_end = date(2026, 5, 15)
+        following = self._contract(2026, name='Following', date_start=date(2026, 5, 16))
+        self._log(date(2026, 5, 10), {self.kinds['visit']: 1})
+        self._log(date(2026, 5, 16), {self.kinds['visit']: 10})
+        self._log(date(2026, 5, 1), {self.kinds['visit']: 100}, date_precision='month')
+        self._watch_need(date(2026, 5, 15))
+        self._watch_need(date(2026, 5, 16))
+        for contract, visits, needs in ((self.contract, 101, 1), (following, 10, 1)):
+            with self.subTest(contract=contract.name):
+                city, _sheets = self._reports(contract.date_start, contract)
+                self.assertEqual(self._numbers(city)[202605, self.visits.id], visits)
+                self.assertEqual(self._numbers(city)[202605, self.watch.id], needs)
+                action = city.action_open_figure(self.visits.id, 202605)
+                opened = self.env[action['res_model']].search(action['domain'])
+                self.assertEqual(sum(opened.mapped('quantity')), visits)

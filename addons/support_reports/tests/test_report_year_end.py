@@ -271,7 +271,7 @@ class TestReportYearEnd(ReportCase):
     # ---- The second count ----
 
     def _rows(self, columns):
-        """Return ``[(thing, month, kind, quantity, column)]`` of everything that counts.
+        """Return ``[(thing, month, kind, quantity, column, people)]`` of everything that counts.
 
         :param columns: ids of areas; an area below one of them counts in the nearest
         """
@@ -315,13 +315,19 @@ class TestReportYearEnd(ReportCase):
                  UNION
                 SELECT entry.id, of_meetings.area_id
                   FROM support_activity entry JOIN of_meetings USING (meeting_id)
+            ), people AS (
+                SELECT activity_id, count(*) AS number
+                  FROM support_activity_participant GROUP BY activity_id
             ), things AS (
                 -- held meetings, as the gathering of their kind
                 SELECT 'm' || meetings.id AS thing, meetings.month, kind.activity_kind_id AS kind,
-                       1 AS quantity, of_meetings.area_id
+                       1 AS quantity, of_meetings.area_id,
+                       COALESCE(people.number, 0) AS people
                   FROM meetings
                   JOIN support_meeting_kind kind ON kind.id = meetings.kind_id
                   JOIN of_meetings ON of_meetings.meeting_id = meetings.id
+                  JOIN support_activity entry ON entry.meeting_id = meetings.id
+             LEFT JOIN people ON people.activity_id = entry.id
                  UNION ALL
                 -- what people typed: on entries of their own, and beside a meeting
                 SELECT 'a' || entry.id,
@@ -331,11 +337,13 @@ class TestReportYearEnd(ReportCase):
                             WHEN entry.meeting_id IS NOT NULL THEN meetings.month
                             WHEN entry.date_precision = 'fiscal_year' THEN '0'
                             ELSE to_char(entry.date, 'YYYYMM') END,
-                       typed.kind_id, typed.quantity, of_entries.area_id
+                       typed.kind_id, typed.quantity, of_entries.area_id,
+                       COALESCE(people.number, 0)
                   FROM support_activity entry
                   JOIN support_activity_count typed
                     ON typed.activity_id = entry.id AND typed.source_id IS NULL
                   JOIN of_entries ON of_entries.activity_id = entry.id
+             LEFT JOIN people ON people.activity_id = entry.id
              LEFT JOIN calendar_event plan ON plan.support_activity_id = entry.id
              LEFT JOIN meetings ON meetings.id = entry.meeting_id
                  WHERE entry.state = 'done' AND entry.active
@@ -343,10 +351,10 @@ class TestReportYearEnd(ReportCase):
                    AND (entry.meeting_id IS NULL OR typed.kind_id = %(beside)s)
             )
             SELECT DISTINCT things.thing, things.month::int, things.kind, things.quantity,
-                   placed.column_id
+                   placed.column_id, things.people
               FROM things JOIN placed USING (area_id)
              UNION ALL
-            SELECT 'n' || need.id, to_char(need.date, 'YYYYMM')::int, -1, 1, placed.column_id
+            SELECT 'n' || need.id, to_char(need.date, 'YYYYMM')::int, -1, 1, placed.column_id, 1
               FROM support_need need JOIN placed USING (area_id)
              WHERE need.source = 'watch' AND need.date_precision != 'fiscal_year'
             """,
@@ -375,7 +383,9 @@ class TestReportYearEnd(ReportCase):
         for indicator in self.form.indicator_ids:
             kinds = self._kinds_of(indicator)
             seen = {}
-            for thing, month, kind, quantity, column in rows:
+            each = indicator.count_by == 'participant'
+            for thing, month, kind, number, column, people in rows:
+                quantity = number * people if each else number
                 if kind in kinds:
                     total[month, indicator.id] += quantity
                     by_area[month, indicator.id, column] += quantity
@@ -392,6 +402,13 @@ class TestReportYearEnd(ReportCase):
         for _n in range(8):
             self.step_entry()
             self.step_meeting()
+        # 延べ人員: once for each of us who was there
+        self.form.indicator_ids.filtered(
+            lambda one: (
+                self.kinds['consultation'] in one.kind_ids
+                or self.kinds['area_meeting'] in one.kind_ids
+            )
+        ).count_by = 'participant'
         for _n in range(STEPS):
             getattr(self, self.rng.choice(steps + makers))()
         found = Counter()
