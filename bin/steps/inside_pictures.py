@@ -25,6 +25,8 @@ FLAGS = [
 ]
 DESK, PHONE = (1400, 900), (360, 740)
 PLANNED = '.o_data_row:has-text("北山"):has-text("案内済") >> nth=0 >>'
+CITY = '.o_data_row:has-text("四半期報告書"):has-text("あおぞら市") >> .o_data_cell[name=area_id]'
+SURVEY = '.o_data_row:has-text("国の実施状況調査") >> nth=0 >> .o_data_cell[name=area_id]'
 # The pointer's traces and what hovers over the page are no part of a screen.
 CALM = """
     *, *::before, *::after { transition: none !important; animation: none !important; }
@@ -148,17 +150,55 @@ def take_screens(browser, address, folder):
     with Camera(browser, address, folder, 'reporter') as camera:
         camera.open('support-reports', '.o_data_row')
         camera.take('reports')
+        take_report(camera)
+        camera.open('support-deadlines', '.o_data_row')
+        camera.take('deadlines', height=620)
+        camera.open('support-reports', '.o_data_row')
+        if camera.page.locator(SURVEY).count():
+            camera.click(SURVEY, '.o_support_report_plain')
+            camera.take('survey')
+        camera.open('action-support_council.support_area_action', '.o_data_row')
+        camera.click('.o_data_row:has-text("北山") .o_data_cell >> nth=0', ready)
+        area = re.search(r'/(\d+)', camera.page.url)[1]
+        take_file(camera, f'/support_reports/area/{area}/sheet', 'area_sheet')
+    with Camera(browser, address, folder, 'area', PHONE) as camera:
+        camera.open('support-reports', '.o_kanban_record')
+        camera.click('.o_kanban_record >> nth=0', '.o_support_report_missing')
+        camera.take('report_phone')
+
+
+def take_report(camera):
+    """Take the report of the last completed quarter, and the one before, which was replaced."""
+    ready = '.o_form_view .o_support_report_figures'
+    camera.click(f'{CITY} >> nth=1', ready)
+    camera.take('report_check')
+    camera.click('.o_support_report_table tbody tr >> nth=1 >> .o_support_figure >> nth=1')
+    camera.wait('.o_support_figure_card')
+    camera.take('figure_card')
+    camera.click('.modal .btn-close')
+    camera.click('.o_notebook a[name=texts]', '.o_support_branch_texts')
+    camera.page.locator('.o_support_report_texts').scroll_into_view_if_needed()
+    camera.take('report_texts')
+    camera.open('support-reports', '.o_data_row')
+    camera.click(f'{CITY} >> nth=2', ready)
+    camera.click('.o_notebook a[name=differences]', '.o_support_difference')
+    camera.take('differences', height=780)
 
 
 def take_papers(camera):
     """Write the first pages of papers of the meeting that is shown."""
     meeting = re.search(r'/(\d+)', camera.page.url)[1]
     for paper in ('notice', 'agenda', 'sheet'):
-        answer = camera.context.request.get(f'/support_council/meeting/{meeting}/{paper}.pdf')
-        with tempfile.NamedTemporaryFile(suffix='.pdf') as file:
-            file.write(answer.body())
-            file.flush()
-            take_pages(file.name, camera.folder, [f'paper_{paper}'])
+        take_file(camera, f'/support_council/meeting/{meeting}/{paper}.pdf', f'paper_{paper}')
+
+
+def take_file(camera, path, name):
+    """Write the first page of a PDF file that the server sends."""
+    answer = camera.context.request.get(path)
+    with tempfile.NamedTemporaryFile(suffix='.pdf') as file:
+        file.write(answer.body())
+        file.flush()
+        take_pages(file.name, camera.folder, [name])
 
 
 def take_pages(paper, folder, names=('report', 'report_back')):

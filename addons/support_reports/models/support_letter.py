@@ -1,5 +1,6 @@
 # Part of the support_council project. License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 # What the cover letter of a report can take from it.
 REPORT_PLACEHOLDERS = ('報告書名', '対象期間', '圏域', '契約名')
@@ -21,6 +22,18 @@ class SupportLetter(models.Model):
     @api.model
     def _about_fields(self):
         return (*super()._about_fields(), 'report_id')
+
+    @api.constrains('kind', 'report_id')
+    def _check_report_kind(self):
+        for letter in self:
+            if (letter.kind == 'report') != bool(letter.report_id):
+                raise ValidationError(
+                    self.env._(
+                        '“%(letter)s”: a letter of this kind goes out for something else. Choose '
+                        'another kind.',
+                        letter=letter.display_name,
+                    )
+                )
 
     @api.model
     def _prepare_report_letter_values(self, report):

@@ -834,20 +834,18 @@ class SupportReport(models.Model):
 
     def action_open_late_entries(self):
         """Open the entries that were added or changed after the report was submitted."""
-        return self._open_late('support.activity', '_entries')
+        return self._open_late(self.env._('Late Entries'), 'support.activity', '_entries')
 
     def action_open_late_needs(self):
         """Open the needs that were added or changed after the report was submitted."""
-        return self._open_late('support.need', '_needs')
+        return self._open_late(self.env._('Late Needs'), 'support.need', '_needs')
 
-    def _open_late(self, model, method):
+    def _open_late(self, name, model, method):
         self.ensure_one()
         domain, _number = getattr(self.env['support.report.late'], method)(self)
         return {
             'type': 'ir.actions.act_window',
-            'name': self.env._(
-                'Added or Changed Since %(day)s', day=japanese_date.format_date(self.submitted_on)
-            ),
+            'name': name,
             'res_model': model,
             'views': [(False, 'list'), (False, 'form')],
             'domain': list(domain),

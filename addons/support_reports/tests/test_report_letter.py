@@ -57,6 +57,16 @@ class TestReportLetter(ReportCase, HttpCase):
             with self.assertRaisesRegex(ValidationError, 'goes out for'), self.cr.savepoint():
                 letters.create({**values, **wrong})
 
+    def test_kinds_of_reports_and_of_meetings_are_apart(self):
+        with self.assertRaisesRegex(ValidationError, 'another kind'), self.cr.savepoint():
+            self._letter().kind = 'notice'
+        letters = self.env['support.letter']
+        of_meeting = letters.create(
+            letters._prepare_letter_values(self._meeting(self.today), 'notice')
+        )
+        with self.assertRaisesRegex(ValidationError, 'another kind'):
+            of_meeting.kind = 'report'
+
     def test_reporters_write_letters_of_reports_only(self):
         letters = self.env['support.letter']
         meeting = self._meeting(self.today)
