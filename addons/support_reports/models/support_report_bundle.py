@@ -2,6 +2,8 @@
 from odoo import models
 from odoo.exceptions import UserError
 
+from ..tools.periods import format_period
+
 
 class SupportReport(models.Model):
     """All papers of a period in one file: 26 branch reports are opened by nobody one by one."""
@@ -28,9 +30,8 @@ class SupportReport(models.Model):
         return job._open()
 
     def _bundle_label(self):
-        """Return what the ZIP is called: the period, and the area where there is only one."""
-        periods = list(dict.fromkeys(self.mapped('period_label')))
-        label = periods[0] if len(periods) == 1 else f'{periods[-1]}～{periods[0]}'
+        """Return what the ZIP is called: the span of time, and the area where there is only one."""
+        label = format_period(min(self.mapped('date_start')), max(self.mapped('date_end')))
         areas = self.area_id
         return f'{label}_{areas.name}' if len(areas) == 1 else label
 

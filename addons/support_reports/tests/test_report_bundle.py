@@ -3,6 +3,7 @@
 
 import io
 import zipfile
+from datetime import date
 from unittest.mock import patch
 
 from odoo.exceptions import UserError
@@ -42,7 +43,13 @@ class TestReportBundle(ReportCase):
             set(files),
             {report._file_name(kind) for report in city | sheets for kind in ('xlsx', second)},
         )
-        self.assertTrue(job.result_attachment_id.name.endswith('.zip'))
+        self.assertEqual(job.result_attachment_id.name, f'{city.period_label}_{self.city.name}.zip')
+
+    def test_several_periods_are_named_from_the_first_to_the_last(self):
+        autumn, winter = self._reports()[0], self._reports(date(2027, 1, 10))[0]
+        self.assertEqual(
+            (autumn | winter)._bundle_label(), f'令和8年10月～令和9年3月_{self.city.name}'
+        )
 
     def test_submitted_reports_come_with_their_frozen_files(self):
         city, sheets = self._submitted()
