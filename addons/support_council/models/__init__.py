@@ -8,6 +8,7 @@ from . import res_partner
 from . import res_users
 from . import support_term
 from . import support_dated
+from . import support_locked
 from . import support_frozen
 from . import support_handed_over
 from . import support_area_bound

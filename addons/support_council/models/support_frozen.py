@@ -23,6 +23,7 @@ class SupportFrozen(models.AbstractModel):
     """
 
     _name = 'support.frozen'
+    _inherit = ['support.locked']
     _description = 'Record That Can Be Frozen'
 
     # Name of the many2one to the record whose state freezes this one; None for the record itself.

@@ -17,7 +17,7 @@ class SupportHandover(models.Model):
     """
 
     _name = 'support.handover'
-    _inherit = ['mail.thread']
+    _inherit = ['support.locked', 'mail.thread']
     _description = 'Handover'
     _order = 'date desc, id desc'
     _rec_name = 'predecessor_id'

@@ -15,7 +15,7 @@ class SupportMonthClosing(models.Model):
     """
 
     _name = 'support.month.closing'
-    _inherit = ['support.audited']
+    _inherit = ['support.locked', 'support.audited']
     _description = 'Monthly Closing'
     _order = 'month_key desc, coordinator_id'
     _rec_name = 'month_label'

@@ -40,3 +40,4 @@ from . import test_sight
 from . import test_statements
 from . import test_text_guard
 from . import test_tours
+from . import test_two_at_once

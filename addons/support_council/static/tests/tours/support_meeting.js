@@ -191,33 +191,144 @@ registry.category("web_tour.tours").add("support_meeting_homework", {
     ],
 });
 
+const readBundle = {
+    content: "The file is read here instead of in a window of its own",
+    trigger: "button.btn-lg[name=action_paper]",
+    async run({ anchor }) {
+        const { open } = browser;
+        const url = await new Promise((resolve) => {
+            browser.open = (address) => {
+                resolve(address);
+                return window;
+            };
+            anchor.click();
+        });
+        browser.open = open;
+        const answer = await fetch(url);
+        const type = answer.headers.get("Content-Type");
+        const start = new TextDecoder().decode((await answer.arrayBuffer()).slice(0, 5));
+        const isPdf = type === "application/pdf" && start === "%PDF-";
+        if (!url.endsWith("/bundle.pdf") || !isPdf) {
+            throw new Error(`${url} gives ${answer.status}, ${type}, ${start}`);
+        }
+    },
+};
+
 registry.category("web_tour.tours").add("support_meeting_papers", {
     url: "/odoo/support-meetings",
     steps: () => [
         ...openMeeting("Spring Meeting"),
         { trigger: ".nav-link[name=papers]", run: "click" },
+        readBundle,
+    ],
+});
+
+// ---- The same by touch: cards instead of rows, all but what comes next behind the dots. ----
+
+const openCard = (name) => [{ trigger: `.o_kanban_record:contains(${name})`, run: "click" }];
+
+const behindDots = (button) => [
+    { trigger: ".o_statusbar_buttons .oi-ellipsis-v", run: "click" },
+    { trigger: `.o-dropdown-item-unstyled-button button[name=${button}]`, run: "click" },
+];
+
+// The state of a meeting is known by the one button that stands for what comes next.
+const due = (button) => ({ trigger: `.o_statusbar_buttons button[name=${button}]` });
+
+const fitsThePhone = (trigger) => ({
+    trigger,
+    run() {
+        if (document.documentElement.scrollWidth > window.innerWidth) {
+            throw new Error(`${trigger}: the page is wider than the phone`);
+        }
+    },
+});
+
+registry.category("web_tour.tours").add("support_meeting_cancelled_phone", {
+    url: "/odoo/support-meetings",
+    steps: () => [
+        ...openCard("Spring Meeting"),
+        ...behindDots("action_cancel"),
+        fitsThePhone(".modal .o_field_widget[name=reason]"),
+        ...giveReason("Storm"),
+        { trigger: ".o_field_widget[name=cancel_reason]:contains(Storm)" },
+        { ...due("action_reinstate"), run: "click" },
+        due("action_invite"),
+    ],
+});
+
+registry.category("web_tour.tours").add("support_meeting_postponed_phone", {
+    url: "/odoo/support-meetings",
+    steps: () => [
+        ...openCard("Spring Meeting"),
+        ...behindDots("action_postpone"),
+        { trigger: ".modal .o_field_widget[name=reason] input", run: "edit Storm" },
+        { trigger: ".modal div[name=date] input", run: "edit 2040-04-04 && press Enter" },
+        { trigger: ".modal button[name=action_apply]", run: "click" },
+        { trigger: ".o_field_widget[name=postponed_from_id]:contains(Spring Meeting)" },
+        due("action_invite"),
+        fitsThePhone(".o_field_widget[name=agenda_ids] .o_kanban_record:contains(Transport)"),
+    ],
+});
+
+registry.category("web_tour.tours").add("support_meeting_written_phone", {
+    url: "/odoo/support-meetings",
+    steps: () => [
+        ...openCard("Spring Meeting"),
+        { trigger: ".o_form_view:not(:has(.o_field_widget[name=start]))" },
+        { trigger: ".o_control_panel .o_button_more", run: "click" },
+        { trigger: ".oe_stat_button[name=action_open_answers]", run: "click" },
         {
-            content: "The file is read here instead of in a window of its own",
-            trigger: "button.btn-lg[name=action_paper]",
-            async run({ anchor }) {
-                const { open } = browser;
-                const url = await new Promise((resolve) => {
-                    browser.open = (address) => {
-                        resolve(address);
-                        return window;
-                    };
-                    anchor.click();
-                });
-                browser.open = open;
-                const answer = await fetch(url);
-                const type = answer.headers.get("Content-Type");
-                const start = new TextDecoder().decode((await answer.arrayBuffer()).slice(0, 5));
-                const isPdf = type === "application/pdf" && start === "%PDF-";
-                if (!url.endsWith("/bundle.pdf") || !isPdf) {
-                    throw new Error(`${url} gives ${answer.status}, ${type}, ${start}`);
-                }
-            },
+            content: "Nobody attends in writing",
+            trigger: ".o_kanban_record:contains(Kimura):not(:has([name=action_answer_absent]))",
         },
+        { trigger: answer("Kimura", "action_answer_present"), run: "click" },
+        fitsThePhone(`${answer("Kimura", "action_answer_present")}.btn-primary`),
+        { trigger: ".o_back_button", run: "click" },
+        { trigger: "button.btn-primary[name=action_hold]", run: "click" },
+        due("action_draft_minutes"),
+        { trigger: ".nav-link[name=attendance]", run: "click" },
+        { trigger: ".o_field_widget[name=attendance_ids] .o_kanban_record:contains(Ueda)" },
+    ],
+});
+
+registry.category("web_tour.tours").add("support_meeting_papers_phone", {
+    url: "/odoo/support-meetings",
+    steps: () => [
+        ...openCard("Spring Meeting"),
+        { trigger: ".nav-link[name=papers]", run: "click" },
+        fitsThePhone("button.btn-lg[name=action_paper]"),
+        readBundle,
+    ],
+});
+
+registry.category("web_tour.tours").add("support_meeting_homework_phone", {
+    url: "/odoo/support-meetings",
+    steps: () => [
+        ...openCard("Spring Meeting"),
+        { trigger: ".nav-link[name=homework]", run: "click" },
+        {
+            trigger: ".o_field_widget[name=action_ids] .o-kanban-button-new",
+            run: "click",
+        },
+        { trigger: ".modal .o_field_widget[name=name] input", run: "edit Ask the bus company" },
+        { trigger: ".modal .o_form_button_save", run: "click" },
+        {
+            trigger:
+                ".o_field_widget[name=action_ids] .o_kanban_record:contains(Ask the bus company)",
+        },
+        ...behindDots("action_next_meeting"),
+        due("action_invite"),
+        { trigger: ".o_field_widget[name=agenda_ids] .o_kanban_record:contains(Salon)" },
+        { trigger: ".o_field_widget[name=agenda_ids]:not(:contains(Transport))" },
+        { trigger: ".nav-link[name=homework]", run: "click" },
+        {
+            trigger: ".o_field_widget[name=homework_ids] .o_kanban_record button[name=action_done]",
+            run: "click",
+        },
+        fitsThePhone(
+            ".o_field_widget[name=homework_ids] .o_kanban_record:not(:has(button)):contains(Ask the bus company)"
+        ),
     ],
 });
 
