@@ -5,7 +5,7 @@ The days are those on which calendars break: the middle of a quarter, the first 
 year (the last quarter belongs to another contract) and a 29 February.
 """
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -22,6 +22,8 @@ def city(request, env, monkeypatch):
 
     today = request.param
     monkeypatch.setattr(type(env['res.company']), '_support_today', lambda company: today)
+    # What is entered is of the same day.
+    monkeypatch.setattr(env.cr, 'now', lambda: datetime.combine(today, time(3)))
     # Hashing the passwords takes longer than everything else, and nobody logs in here.
     monkeypatch.setattr(type(env['res.users']), '_set_password', lambda users: None)
     mails = env['mail.mail'].search_count([])
@@ -87,8 +89,22 @@ def _check_log(env, today):
     assert len(last) == 3
 
 
+def _quarterly(reports):
+    return reports.filtered(lambda report: report.form_id.kind == 'quarterly')
+
+
 def _check_reports(env, today):
-    reports = _demo(env, 'support.report')
+    papers = _demo(env, 'support.report')
+    kinds = set(env['support.report.form'].search([]).mapped('kind'))
+    assert set(papers.form_id.mapped('kind')) == kinds
+    assert {'submitted', 'draft'} <= set((papers - _quarterly(papers)).mapped('state'))
+    for paper in papers - _quarterly(papers):
+        data = env['support.report.builder'].build(paper)
+        assert any(table['rows'] for table in data['tables']), paper.display_name
+    newsletter = _demo(env, 'support.newsletter')
+    assert newsletter.section_ids
+    assert not newsletter.text_warning
+    reports = _quarterly(papers)
     cities = reports.filtered(lambda report: report.scope == 'city' and report.is_current)
     *earlier, over, running = cities.sorted('date_start')
     # a quarter before that was submitted, asked about and replaced

@@ -6,6 +6,7 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.exceptions import LockError, UserError
 from odoo.fields import Command, Domain
+from odoo.tools import html2plaintext
 from odoo.tools.pdf import PdfFileReader
 
 from odoo.addons.support_council.models.support_council import PLANNED_STATES
@@ -234,6 +235,13 @@ class SupportNewsletter(models.Model):
     def _told_lines(self, meetings):
         return self._shareable_lines(meetings).filtered('outcome_text')
 
+    def _public_decisions(self, meeting):
+        """Return what was decided, of minutes that are open to the public as a whole."""
+        if not meeting.minutes_public or any(meeting.agenda_ids.mapped('is_internal')):
+            return ''
+        text = html2plaintext(meeting.decided or '').strip()
+        return '' if find_personal_data(text, self._known_person_names()) else text
+
     def _left_out_label(self):
         """Return how much of the period is not told, for whoever edits."""
         meetings = self.env['support.meeting']
@@ -313,6 +321,8 @@ class SupportNewsletter(models.Model):
             for outcome in words
             if outcome in lines
         ]
+        if not parts and (decided := self._public_decisions(meeting)):
+            parts = [f'【{words["decision"]}】\n{decided}']
         if not parts:
             return None
         return {

@@ -1263,7 +1263,8 @@ class SupportReport(models.Model):
 
     @api.model
     def _demo_reports(self):
-        """Return the newest whole-city report whose period is over."""
+        """Return the newest whole-city commission report whose period is over."""
         today = self.env.company._support_today()
-        over = self.search([('scope', '=', 'city'), ('date_end', '<', today)], limit=1)
-        return over or self.search([('scope', '=', 'city')], limit=1)
+        domain = Domain([('scope', '=', 'city'), ('form_id.kind', '=', 'quarterly')])
+        over = self.search(domain & Domain('date_end', '<', today), limit=1)
+        return over or self.search(domain, limit=1)

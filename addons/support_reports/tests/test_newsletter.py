@@ -122,6 +122,32 @@ class TestNewsletter(ReportCase, HttpCase):
         self.assertNotIn('内々の会', text)
         self.assertNotIn('人事', text)
 
+    def test_public_minutes_without_items_tell_what_was_decided(self):
+        staff = [Command.create({'name': '人事', 'is_internal': True})]
+        for day, values in (
+            (date(2026, 12, 3), {'minutes_public': True, 'decided': '<p>試行を続ける。</p>'}),
+            (date(2026, 12, 4), {'decided': '<p>公開しない決定。</p>'}),
+            (
+                date(2026, 12, 5),
+                {
+                    'minutes_public': True,
+                    'decided': '<p>内部を含む決定。</p>',
+                    'agenda_ids': [Command.create({'name': '人事', 'is_internal': True})],
+                },
+            ),
+            (date(2026, 12, 6), {'minutes_public': True, 'decided': '<p>山田太郎さんに頼む。</p>'}),
+        ):
+            meeting = self._meeting(day, self.own, **values)
+            meeting.action_hold()
+            meeting.action_confirm()
+        self.letter.action_draft()
+        text = self._text()
+        self.assertIn(
+            '【決まったこと】\n試行を続ける。', text.replace('What was decided', '決まったこと')
+        )
+        for untold in ('公開しない', '内部を含む', '山田'):
+            self.assertNotIn(untold, text)
+
     def test_nothing_to_tell_is_said(self):
         empty = self.env['support.newsletter'].create(
             {'council_id': self.own.id, 'date_from': '2026-04-01', 'date_to': '2026-04-30'}
