@@ -187,6 +187,12 @@ class SupportNewsletter(models.Model):
     def _frozen_remedy(self):
         return self.env._('Correct it in the next issue.')
 
+    def _broken_parts(self):
+        broken = super()._broken_parts()
+        if checksum(self.attachment_id.raw or b'') != self.checksum:
+            broken.append(self.attachment_id.name or self.title)
+        return broken
+
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:

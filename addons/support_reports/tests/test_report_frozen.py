@@ -205,6 +205,26 @@ class TestReportFrozen(ReportCase, HttpCase):
             self.env.invalidate_all()
             self.assertEqual(len(city._broken_parts()), 2)
 
+    def test_whatever_keeps_a_checksum_is_compared_with_it(self):
+        base = self.env.registry['support.frozen']
+        keepers = [
+            model
+            for name, model in self.env.registry.items()
+            if issubclass(model, base)
+            and not model._abstract
+            and not model._frozen_parent
+            and 'checksum' in model._fields
+        ]
+        self.assertGreaterEqual(len(keepers), 4)
+        for model in keepers:
+            compares = any(
+                '_broken_parts' in vars(part)
+                for part in model.__mro__
+                if part.__module__.startswith('odoo.addons.support_')
+                and not part.__module__.endswith('.support_frozen')
+            )
+            self.assertTrue(compares, model._name)
+
     # ---- As if submitted today ----
 
     def test_rehearsal_opens_the_running_period(self):

@@ -11,7 +11,7 @@ from odoo.exceptions import AccessError, MissingError, UserError, ValidationErro
 from odoo.fields import Command
 from odoo.models import BaseModel
 from odoo.service.model import call_kw
-from odoo.tests import new_test_user, tagged
+from odoo.tests import HttpCase, new_test_user, tagged
 from odoo.tools import mute_logger
 
 from .common import OCTOBER, ReportCase
@@ -23,7 +23,7 @@ WORDS = 'What nobody else may read'
 
 
 @tagged('post_install', '-at_install')
-class TestReportRemote(ReportCase):
+class TestReportRemote(ReportCase, HttpCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -184,6 +184,41 @@ class TestReportRemote(ReportCase):
                     self.cr.savepoint(),
                 ):
                     getattr(wizards.create(vals), name)()
+
+    @mute_logger('odoo.http', 'odoo.addons.base.models.ir_rule', 'odoo.addons.base.models.ir_model')
+    def test_routes_send_nothing_to_whoever_may_not_read(self):
+        newsletter = self.env['support.newsletter'].create(
+            {
+                'council_id': self.env['support.council']
+                .create({'name': 'South Council', 'area_id': self.south.id})
+                .id,
+                'lead': WORDS,
+            }
+        )
+        self.env.flush_all()
+        paths = [
+            f'/support_reports/{self.sheet.id}/{kind}'
+            for kind in ('xlsx', 'pdf', 'html', 'records', 'exe')
+        ]
+        paths += [
+            f'/support_reports/area/{self.south.id}/sheet',
+            f'/support_reports/area/{self.south.id}/handover',
+            f'/support_reports/newsletter/{newsletter.id}',
+        ]
+        for user in (self.portal, self.internal, self.elsewhere, self.branch_reporter):
+            self.authenticate(user.login, user.login)
+            for path in paths:
+                with self.subTest(user=user.login, path=path):
+                    answer = self.url_open(path)
+                    # An area itself is shared ground; what of it is read, rights decide.
+                    if '/area/' in path and answer.status_code == 200:
+                        self.assertNotIn(WORDS, answer.text)
+                        continue
+                    self.assertIn(answer.status_code, (403, 404))
+                    self.assertNotIn(WORDS, answer.text)
+        self.authenticate(None, None)
+        for path in paths:
+            self.assertIn('/web/login', self.url_open(path).url)
 
     def test_nobody_calls_what_builds_and_prints(self):
         """Their arguments are records and dicts of the programme."""
