@@ -34,7 +34,14 @@ class SupportArea(models.Model):
     complete_name = fields.Char(
         compute='_compute_complete_name', recursive=True, store=True, string='Full Name'
     )
-    company_id = fields.Many2one('res.company', index=True)
+    company_id = fields.Many2one(
+        'res.company',
+        compute='_compute_company_id',
+        store=True,
+        precompute=True,
+        readonly=False,
+        index=True,
+    )
 
     # Tiers organised on this ground
     is_tier1 = fields.Boolean(string='Tier 1')
@@ -63,6 +70,12 @@ class SupportArea(models.Model):
         '(COALESCE(company_id, 0), code) WHERE code IS NOT NULL',
         'An area with this code exists already. Use another code.',
     )
+
+    @api.depends('parent_id')
+    def _compute_company_id(self):
+        for area in self:
+            # Part of an office's area, entered where nobody sees the field.
+            area.company_id = area.company_id or area.parent_id.company_id
 
     @api.depends('name', 'parent_id.complete_name')
     def _compute_complete_name(self):

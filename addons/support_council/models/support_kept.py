@@ -1,4 +1,6 @@
 # Part of the support_council project. License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import psycopg2
+
 from odoo import api, models
 from odoo.exceptions import UserError
 
@@ -28,6 +30,27 @@ class SupportKept(models.AbstractModel):
         if 'date_end' in self._fields:
             return self.env._('Enter the day on which it ended instead.')
         return self.env._('Correct it or cancel it instead.')
+
+    def unlink(self):
+        try:
+            with self.env.cr.savepoint():
+                return super().unlink()
+        except psycopg2.IntegrityError as error:
+            raise UserError(self._used_elsewhere(error)) from error
+
+    def _used_elsewhere(self, error):
+        """Return why records cannot be deleted that others point to.
+
+        :param error: ``psycopg2.IntegrityError`` of the deletion
+        """
+        tables = {model._table: model._name for model in self.pool.values() if not model._abstract}
+        name = tables.get(error.diag.table_name)
+        return self.env._(
+            '“%(record)s” is in use elsewhere (%(where)s) and cannot be deleted. %(remedy)s',
+            record=', '.join(self[:3].mapped('display_name')),
+            where=self.env['ir.model']._get(name).name if name else error.diag.table_name,
+            remedy=self._kept_remedy(),
+        )
 
     def _for_retention(self):
         """Return ``self`` in an environment in which kept records can be deleted.

@@ -46,7 +46,7 @@ class SupportMeetingVersion(models.Model):
         groups=fields.NO_ACCESS,
         help='The minutes as printed when they were confirmed.',
     )
-    has_pdf = fields.Boolean(compute='_compute_has_pdf', compute_sudo=True)
+    has_pdf = fields.Boolean(string='File Kept', compute='_compute_has_pdf', compute_sudo=True)
     correction_ids = fields.One2many(
         'support.meeting.correction', 'version_id', string='Corrections'
     )

@@ -1,9 +1,7 @@
 # Part of the support_council project. License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from datetime import date
 
-from psycopg2 import IntegrityError
-
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
@@ -80,5 +78,21 @@ class TestMembers(SupportCommon):
 
     def test_seats_of_a_council_in_use_are_not_deleted_with_it(self):
         self._add_seat()
-        with self.assertRaises(IntegrityError), mute_logger('odoo.sql_db'), self.cr.savepoint():
+        refused = self.assertRaisesRegex(UserError, 'North Council.*Council Seat.*ended')
+        with refused, mute_logger('odoo.sql_db'), self.cr.savepoint():
             self.council.unlink()
+        self.assertTrue(self.council.exists())
+
+    def test_area_below_one_of_an_office_belongs_to_it(self):
+        # Where there is but one company, nobody sees the field.
+        self.city.company_id = self.company
+        ward = (
+            self.env['support.area']
+            .with_user(self.manager)
+            .create({'name': 'Ward', 'parent_id': self.city.id})
+        )
+        self.assertEqual(ward.company_id, self.company)
+        with Form(self.env['support.area'].with_user(self.manager)) as form:
+            form.name, form.parent_id = 'Another ward', self.city
+        self.assertEqual(form.record.company_id, self.company)
+        self.assertFalse(self.env['support.area'].create({'name': 'Shared'}).company_id)

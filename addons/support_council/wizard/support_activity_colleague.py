@@ -19,6 +19,7 @@ class SupportActivityColleague(models.TransientModel):
     )
 
     closed_names = fields.Char(
+        string='Confirmed Months',
         compute='_compute_closed_names',
         help='Those of the colleagues whose month was confirmed already.',
     )
