@@ -21,6 +21,10 @@ LIFE_FIELDS = frozenset(
     }
 )  # fmt: skip
 
+# What a report is about: another period, form or area is another report.
+IDENTITY_FIELDS = frozenset(
+    {'contract_id', 'form_id', 'date_start', 'date_end', 'scope', 'area_id'}
+)
 # What a checksum is taken of when a report is submitted: its own facts and its rows.
 EVIDENCE_FIELDS = (
     'contract_id', 'form_id', 'company_id', 'date_start', 'date_end', 'scope', 'area_id',
@@ -449,6 +453,47 @@ class SupportReport(models.Model):
                 )
             )
 
+    def _check_identity(self, vals):
+        """Refuse to turn a report into one of another period, form or area.
+
+        :raises UserError: naming the report and the fields
+        """
+        names = sorted(IDENTITY_FIELDS & vals.keys())
+        for report in self if names else ():
+            changed = [
+                name
+                for name in names
+                if self._fields[name].convert_to_cache(vals[name], report)
+                != self._fields[name].convert_to_cache(report[name], report)
+            ]
+            if changed:
+                labels = [self._fields[name]._description_string(self.env) for name in changed]
+                raise UserError(
+                    self.env._(
+                        '“%(report)s” stays what it is about: %(fields)s. Create the report of '
+                        'the other period or area instead.',
+                        report=report.display_name,
+                        fields=', '.join(labels),
+                    )
+                )
+
+    @api.constrains('parent_id')
+    def _check_parent(self):
+        for report in self.filtered('parent_id').sudo():
+            city = report.parent_id
+            same = all(
+                report[name] == city[name] for name in IDENTITY_FIELDS - {'scope', 'area_id'}
+            )
+            if not same or (report.scope, city.scope) != ('area', 'city'):
+                raise ValidationError(
+                    self.env._(
+                        '“%(report)s” is no sheet of “%(city)s”: contract, form and period of '
+                        'both have to be the same.',
+                        report=report.display_name,
+                        city=city.display_name,
+                    )
+                )
+
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:
@@ -461,6 +506,7 @@ class SupportReport(models.Model):
 
     def write(self, vals):
         self._check_life_fields(vals)
+        self._check_identity(vals)
         if vals.get('parent_id'):
             self.browse(vals['parent_id'])._check_not_frozen()
         result = super().write(vals)

@@ -4,6 +4,7 @@ from datetime import date
 from odoo import api, fields, models
 
 from ..tools.periods import format_month_row
+from .support_report_part import check_same_report
 
 
 class SupportReportPlace(models.AbstractModel):
@@ -24,6 +25,10 @@ class SupportReportPlace(models.AbstractModel):
     place = fields.Char(string='Where', compute='_compute_place')
 
     @api.depends_context('lang')
+    def write(self, vals):
+        check_same_report(self, vals)
+        return super().write(vals)
+
     @api.depends('indicator_id', 'month_key', 'block_id')
     def _compute_place(self):
         for record in self:

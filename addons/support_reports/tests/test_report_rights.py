@@ -1,7 +1,7 @@
 # Part of the support_council project. License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from datetime import date
 
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import Form, tagged
 
@@ -79,6 +79,37 @@ class TestReportRights(ReportCase):
             with self.assertRaises(AccessError):
                 foreign.with_user(user).text_ids[0].write({'text': 'x'})
         self.user.support_area_ids = False
+
+    def test_a_branch_pushes_nothing_into_the_sheet_of_another(self):
+        city, sheets = self._reports()
+        other = self._reports(date(2026, 8, 1))[0]
+        own = sheets.filtered(lambda sheet: sheet.area_id == self.north)
+        foreign = sheets - own
+        remark = self.env['support.report.remark'].create({'report_id': own.id, 'text': 'x'})
+        own._correct(self.visits, OCTOBER, 2, 'reason')
+        user = self.branch_reporter
+        mine = own.with_user(user)
+        changes = {
+            'area': lambda: mine.write({'area_id': self.south.id}),
+            'scope': lambda: mine.write({'scope': 'city', 'area_id': self.city.id}),
+            'period': lambda: mine.write({'date_start': date(2026, 7, 1)}),
+            'another city report': lambda: mine.write({'parent_id': other.id}),
+            'remark': lambda: remark.with_user(user).write({'report_id': foreign.id}),
+            'number': lambda: mine.value_ids.write({'report_id': foreign.id}),
+            'text': lambda: mine.text_ids[0].write({'report_id': foreign.id}),
+            'new remark': lambda: remark.with_user(user).create(
+                {'report_id': foreign.id, 'text': 'x'}
+            ),
+        }
+        for name, change in changes.items():
+            with (
+                self.subTest(change=name),
+                self.assertRaises(UserError),
+                self.cr.savepoint(),
+            ):
+                change()
+        # The same again, as a form sends it, is no change.
+        mine.write({'area_id': self.north.id, 'date_start': '2026-10-01', 'parent_id': city.id})
 
     def test_another_company_sees_nothing(self):
         city, _sheets = self._reports()
