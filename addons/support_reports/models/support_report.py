@@ -193,6 +193,10 @@ class SupportReport(models.Model):
     late_need_count = fields.Integer(
         compute='_compute_late', help='Needs added or changed after the report was submitted.'
     )
+    late_other_count = fields.Integer(
+        compute='_compute_late',
+        help='Other counted records, as meetings, added or changed after the report was submitted.',
+    )
 
     _version_uniq = models.UniqueIndex(
         '(contract_id, form_id, date_start, date_end, scope, area_id, version)',
@@ -312,6 +316,8 @@ class SupportReport(models.Model):
             submitted = report.submitted_at and report._origin
             report.late_entry_count = late._entries(submitted)[1] if submitted else 0
             report.late_need_count = late._needs(submitted)[1] if submitted else 0
+            others = late._others(submitted) if submitted else ()
+            report.late_other_count = sum(number for *_source, number in others)
 
     @api.depends_context('uid', 'lang')
     @api.depends('state', 'value_ids', 'text_ids.text', 'child_ids.state', 'remark_ids.state')
@@ -886,9 +892,19 @@ class SupportReport(models.Model):
         """Open the needs that were added or changed after the report was submitted."""
         return self._open_late(self.env._('Late Needs'), 'support.need', '_needs')
 
+    def action_open_late_others(self):
+        """Open other counted records added or changed afterwards, of the first source with any."""
+        self.ensure_one()
+        for label, model, domain, _number in self.env['support.report.late']._others(self):
+            return self._late_action(label, model, domain)
+        return False
+
     def _open_late(self, name, model, method):
         self.ensure_one()
         domain, _number = getattr(self.env['support.report.late'], method)(self)
+        return self._late_action(name, model, domain)
+
+    def _late_action(self, name, model, domain):
         return {
             'type': 'ir.actions.act_window',
             'name': name,

@@ -1,16 +1,22 @@
 # Part of the support_council project. License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from collections import defaultdict
+
 from odoo import models
 from odoo.fields import Domain
 
 from ..tools.periods import format_period
+
+# Codes of the check list by model of the records that came late.
+RECOUNT_CODES = {'support.activity': 'recount', 'support.need': 'recount_needs'}
 
 
 class SupportReportBuilderYearly(models.AbstractModel):
     """Builder of the yearly implementation report, one row a project.
 
     Sums are those of the numbers that the submitted reports of the year print. A row has beside
-    its cells ``submitted``, and ``counted``: what counting the records of the year gives now; both
-    None where the quantity was typed.
+    its cells ``submitted``, ``counted``: what counting the records of the year gives now, and
+    ``counted_then``: what it gave when the reports were submitted; None where the quantity was
+    typed.
     """
 
     _name = 'support.report.builder.yearly'
@@ -19,10 +25,11 @@ class SupportReportBuilderYearly(models.AbstractModel):
 
     def _build_tables(self, report, words):
         lines = report.line_ids
-        submitted, counted = {}, {}
+        submitted, counted, then = {}, {}, {}
         if lines.indicator_id:
             figures = self._count(report)
-            submitted = figures.calculate(self._sum_submitted(report, figures))
+            submitted = figures.calculate(self._sum_submitted(report, figures, 'value'))
+            then = figures.calculate(self._sum_submitted(report, figures, 'counted'))
             counted = dict.fromkeys(figures.counted().ids, 0)
             for (indicator_id, _month), number in figures.whole.items():
                 counted[indicator_id] += number
@@ -57,6 +64,7 @@ class SupportReportBuilderYearly(models.AbstractModel):
                     'label': line.name,
                     'submitted': sums[0] if indicator_id else None,
                     'counted': sums[1] if indicator_id else None,
+                    'counted_then': then.get(indicator_id, 0) if indicator_id else None,
                 }
             )
         table = self._make_table('', columns, rows)
@@ -86,8 +94,11 @@ class SupportReportBuilderYearly(models.AbstractModel):
         last = {source.date_start: source for source in found}
         return report.browse([source.id for source in last.values()])
 
-    def _sum_submitted(self, report, figures):
-        """Return ``{indicator id: sum of the numbers printed}`` of what is counted."""
+    def _sum_submitted(self, report, figures, name):
+        """Return ``{indicator id: sum over the submitted reports}`` of what is counted.
+
+        :param str name: ``value`` for the numbers printed, ``counted`` for those counted then
+        """
         sums = dict.fromkeys(figures.counted().ids, 0)
         return sums | {
             indicator.id: number
@@ -96,7 +107,7 @@ class SupportReportBuilderYearly(models.AbstractModel):
             ._read_group(
                 [('report_id', 'in', self._sources(report).ids), ('area_id', '=', False)],
                 ['indicator_id'],
-                ['value:sum'],
+                [f'{name}:sum'],
             )
             if indicator.source != 'formula'
         }
@@ -158,20 +169,39 @@ class SupportReportBuilderYearly(models.AbstractModel):
         if not differing or not sources:
             return
         late = self.env['support.report.late']
-        for code, model, find in (
-            ('recount', 'support.activity', late._entries),
-            ('recount_needs', 'support.need', late._needs),
-        ):
-            found = [find(source) for source in sources]
-            if any(number for _domain, number in found):
-                yield self._missing_item(
-                    'warn',
-                    code,
-                    self.env._(
-                        'Submitted and counted now differ: %(differences)s. Printed is what was '
-                        'submitted. Added or changed since: see the records.',
-                        differences=', '.join(differing),
-                    ),
-                    model,
-                    Domain.OR(domain for domain, _number in found),
-                )
+        found = defaultdict(list)
+        for source in sources:
+            for model, (domain, number) in (
+                ('support.activity', late._entries(source)),
+                ('support.need', late._needs(source)),
+            ):
+                if number:
+                    found[model].append(domain)
+            for _label, model, domain, _number in late._others(source):
+                found[model].append(domain)
+        differences = ', '.join(differing)
+        for model, domains in found.items():
+            yield self._missing_item(
+                'warn',
+                RECOUNT_CODES.get(model, f'recount_{model}'),
+                self.env._(
+                    'Submitted and counted now differ: %(differences)s. Printed is what was '
+                    'submitted. Added or changed since: see the records.',
+                    differences=differences,
+                ),
+                model,
+                Domain.OR(domains),
+            )
+        # A correction explains that other numbers are printed, not that others are counted.
+        rows = data['tables'][0]['rows']
+        if not found and any(row['counted_then'] != row['counted'] for row in rows):
+            yield self._missing_item(
+                'warn',
+                'recount_rule',
+                self.env._(
+                    'Submitted and counted now differ: %(differences)s. Printed is what was '
+                    'submitted. No record was added or changed since: was the rule of a column '
+                    'changed?',
+                    differences=differences,
+                ),
+            )

@@ -53,6 +53,7 @@ class SupportReportIndicator(models.Model):
     label = fields.Char(required=True, help='As printed on the form.')
     unit = fields.Char(required=True, help='Printed behind each number.')
     code = fields.Char(
+        string='Short Code',
         compute='_compute_code',
         store=True,
         readonly=False,
@@ -76,7 +77,7 @@ class SupportReportIndicator(models.Model):
     )
     count_by = fields.Selection(
         [('event', 'Each thing once'), ('participant', 'Once for each of us who was there')],
-        string='Counted',
+        string='Counted As',
         required=True,
         default='event',
         help='Two visits made by three of us are 2, or 6 when counted for each of us.',
@@ -112,7 +113,10 @@ class SupportReportIndicator(models.Model):
         export_string_translation=False,
         help='Columns that the formula may use: list of [code, label].',
     )
-    rule_text = fields.Char(string='Rule', compute='_compute_rule_text')
+    rule_text = fields.Char(string='Rule in Words', compute='_compute_rule_text')
+    rule_summary = fields.Char(
+        string='Counting Rule', compute='_compute_rule_text', help='The rule in short, for lists.'
+    )
     preview = fields.Json(
         compute='_compute_preview',
         export_string_translation=False,
@@ -308,6 +312,7 @@ class SupportReportIndicator(models.Model):
     def _compute_rule_text(self):
         for indicator in self:
             indicator.rule_text = indicator._rule_text()
+            indicator.rule_summary = indicator._rule_summary()
 
     @api.depends_context('lang', 'uid', 'allowed_company_ids')
     @api.depends(
@@ -356,6 +361,19 @@ class SupportReportIndicator(models.Model):
             text += self.env._(' Only where: %(condition)s.', condition=condition)
         return text
 
+    def _rule_summary(self):
+        self.ensure_one()
+        parts = {
+            'count': self.sudo().kind_ids.mapped('name'),
+            'need': [dict(self._selection_need_source()).get(self.need_source)],
+            'formula': [self.formula],
+        }.get(self.source, [])
+        if self.count_by == 'participant':
+            parts.append(
+                dict(self._fields['count_by']._description_selection(self.env))[self.count_by]
+            )
+        return self.env._(', ').join(filter(None, [*parts, self._condition_text()]))
+
     def _rule_text_count(self, commission):
         kinds = self.env._(', ').join(self.sudo().kind_ids.mapped('name')) or '-'
         if self.count_by == 'participant':
@@ -401,13 +419,15 @@ class SupportReportIndicator(models.Model):
     def _rule_text_formula(self, _commission):
         labels = {other.code: other.label for other in self.form_id.indicator_ids}
         names = self._formula_names()
+        if not names:
+            return ''
         words = [f'{name} {labels[name]}' for name in names if labels.get(name)]
         rounding = dict(self._fields['rounding']._description_selection(self.env))
         return self.env._(
             '%(formula)s, with %(columns)s. Rounded: %(rounding)s. The row of totals applies it to '
             'the totals.',
-            formula=self.formula or '-',
-            columns=self.env._(', ').join(words) or '-',
+            formula=self.formula,
+            columns=self.env._(', ').join(words),
             rounding=rounding.get(self.rounding, ''),
         )
 

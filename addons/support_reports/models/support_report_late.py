@@ -39,6 +39,27 @@ class SupportReportLate(models.AbstractModel):
         )
         return self._found(report, 'support.need', late)
 
+    @api.model
+    def _others(self, report):
+        """Yield (label, model, domain, number) of the late records of every other source.
+
+        Of those that a rule of the form counts; what somebody moved elsewhere since is not known.
+        """
+        builder = self.env['support.report.builder']
+        report = report.sudo()
+        since = Domain('write_date', '>', self._moment(report))
+        places, months = list(builder._places(report)), builder._month_keys(report)
+        indicators = report.form_id.indicator_ids.filtered(
+            lambda one: one.source not in ('count', 'need', 'formula') and not one._rule_problem()
+        )
+        for same in indicators.grouped('source').values():
+            source = same[0]._source()
+            counted = Domain.OR(builder._source_domain(report, one, months) for one in same)
+            domain = since & counted & builder._here(source, places)
+            number = self.env[source['model']].sudo().search_count(domain)
+            if number:
+                yield source['label'], source['model'], domain, number
+
     def _moment(self, report):
         # The moment is kept without fractions of a second, records have them.
         return report.submitted_at + timedelta(seconds=1)

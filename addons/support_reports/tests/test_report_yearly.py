@@ -75,6 +75,45 @@ class TestReportYearly(ReportCase):
         self.assertIn('8 → 11', item['message'])
         self.assertEqual(self.env[item['model']].search(item['domain']), late)
 
+    def test_changed_rule_and_late_meetings_show_beside_the_sum(self):
+        column = self.env['support.report.indicator'].create(
+            {'form_id': self.form.id, 'label': 'Meetings', 'unit': 'x', 'source': 'meeting'}
+        )
+        share = self.env['support.report.indicator'].create(
+            {
+                'form_id': self.form.id,
+                'label': 'Share',
+                'unit': '%',
+                'source': 'formula',
+                'formula': f'{column.code} * 100 / n1',
+            }
+        )
+        self._meeting(DAYS[0]).action_hold()
+        self.yearly.line_ids._thaw().unlink()
+        self.yearly._add_lines()
+        city = self._submit_quarters()[0]
+        self.assertEqual(city.late_other_count, 0)
+        rows = {row['label']: row for row in self.builder.build(self.yearly)['tables'][0]['rows']}
+        # The share of the year is computed from its sums: 1 of 8, not from rounded quarters.
+        self.assertEqual((rows['Share']['submitted'], rows['Share']['counted']), (13, 13))
+        self.assertEqual(set(self._items()), set())
+        share.formula = f'{column.code} * 50 / n1'
+        self.assertEqual(set(self._items()), set())
+        self.visits.kind_ids |= self.kinds['area_meeting']
+        self.assertEqual(set(self._items()), {'recount_rule'})
+        late = self._meeting(DAYS[0])
+        late.action_hold()
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE support_meeting SET write_date = '2027-01-13' WHERE id = %s", [late.id]
+        )
+        self.env.invalidate_all()
+        self.assertEqual(city.late_other_count, 1)
+        action = city.with_user(self.reporter).action_open_late_others()
+        self.assertEqual(self.env[action['res_model']].search(action['domain']), late)
+        item = self._items()['recount_support.meeting']
+        self.assertEqual(self.env[item['model']].search(item['domain']), late)
+
     def test_replaced_quarter_counts_with_its_last_submitted_version(self):
         first = self._submit_quarters()[0]
         second = first._replace('one visit too many')
