@@ -335,8 +335,10 @@ class SupportNewsletter(models.Model):
             'kind': 'meeting',
             'sequence': 10,
             'meeting_id': meeting.id,
-            'heading': f'{meeting.name}（{meeting.date_label}）',
-            'body': '\n'.join(parts),
+            'heading': meeting.name,
+            'body': '\n'.join(
+                ['　'.join(filter(None, [meeting.date_label, meeting.place])), *parts]
+            ),
         }
 
     def _prepare_resources(self):

@@ -119,11 +119,13 @@ class SupportReportBuilderVenue(models.AbstractModel):
         ]
 
     def _statistic(self, report, area):
-        """Return the newest figures of an area by the day of the paper that state its elderly."""
+        """Return the figures that state the elderly of an area nearest to the day of the paper.
+
+        The newest by that day, else the first one after it; their date is printed.
+        """
         day = self._as_of(report)
-        return area.sudo().statistic_ids.filtered(
-            lambda one: one.date <= day and one.population_65
-        )[:1]
+        known = area.sudo().statistic_ids.filtered('population_65').sorted('date')
+        return known.filtered(lambda one: one.date <= day)[-1:] or known[:1]
 
     def _rate(self, people, population):
         """Return people in percent of a population, one decimal, halves rounded up."""

@@ -123,7 +123,6 @@ class TestNewsletter(ReportCase, HttpCase):
         self.assertNotIn('人事', text)
 
     def test_public_minutes_without_items_tell_what_was_decided(self):
-        staff = [Command.create({'name': '人事', 'is_internal': True})]
         for day, values in (
             (date(2026, 12, 3), {'minutes_public': True, 'decided': '<p>試行を続ける。</p>'}),
             (date(2026, 12, 4), {'decided': '<p>公開しない決定。</p>'}),

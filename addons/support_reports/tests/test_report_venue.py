@@ -90,6 +90,16 @@ class TestReportVenue(ReportCase):
         self.assertEqual(whole[1:], [4000, 2, 76, 1.9])
         self.assertEqual(self._items()['population']['domain'][0][2], self.south.ids)
 
+    def test_share_takes_the_first_later_figure_where_there_is_none_before(self):
+        for day, number in (('2026-10-01', 900), ('2027-10-01', 9999)):
+            self.env['support.area.statistic'].create(
+                {'area_id': self.south.id, 'date': day, 'population_65': number}
+            )
+        rows = self._rows(AREAS)
+        south = next(row for label, row in rows.items() if label.startswith(self.south.name))
+        self.assertEqual(south[:2], ['South（令和8年10月1日）', 900])
+        self.assertNotIn('population', self._items())
+
     def test_share_is_rounded_half_up(self):
         rate = self.env['support.report.builder.venue']._rate
         self.assertEqual(
