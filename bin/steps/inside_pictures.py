@@ -47,7 +47,7 @@ class Camera:
             viewport={'width': width, 'height': height},
             has_touch=size == PHONE,
         )
-        self.context.set_default_timeout(20_000)
+        self.context.set_default_timeout(60_000)
         self.page = self.context.new_page()
         self.page.goto('/web/login')
         self.page.fill('input[name=login]', login)
@@ -177,7 +177,7 @@ def take_report(camera):
     camera.take('figure_card')
     camera.click('.modal .btn-close')
     camera.click('.o_notebook a[name=texts]', '.o_support_branch_texts')
-    camera.page.locator('.o_support_report_texts').scroll_into_view_if_needed()
+    camera.page.locator('.o_notebook_headers').evaluate('tabs => tabs.scrollIntoView()')
     camera.take('report_texts')
     camera.open('support-reports', '.o_data_row')
     camera.click(f'{CITY} >> nth=2', ready)

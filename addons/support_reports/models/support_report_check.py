@@ -221,7 +221,15 @@ class SupportReportCheck(models.AbstractModel):
             )
         else:
             return
-        yield self._missing_item('block', 'approval', message, method='action_approve')
+        yield self._missing_item('block', 'approval', message, **self._way_to_approval(report))
+
+    def _way_to_approval(self, report):
+        """Return the next step to an approval that the user can take, if there is one."""
+        if report.state in EDITABLE_STATES:
+            return {'method': 'action_review'}
+        if self.env.user.has_group('support_council.group_manager'):
+            return {'method': 'action_approve'}
+        return {}
 
     def _missing_sheets(self, report, figures):
         """Yield what is missing about the sheets of the single areas."""

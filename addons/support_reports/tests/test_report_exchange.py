@@ -89,7 +89,14 @@ class TestReportExchange(ReportCase):
         self.line.needs_approval = True
         city, sheets = self._handed_in()
         self.assertNotIn('approval', self._codes(sheets[0]))
+
+        def way(user):
+            items = self.builder.with_user(user).build(city.with_user(user))['missing']
+            return next(item['method'] for item in items if item['code'] == 'approval')
+
+        self.assertEqual(way(self.reporter), 'action_review')
         city.action_review()
+        self.assertEqual((way(self.reporter), way(self.manager)), ('', 'action_approve'))
         with self.assertRaisesRegex(UserError, 'approved'):
             city._submit()
         with self.assertRaises(AccessError):
