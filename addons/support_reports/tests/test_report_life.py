@@ -220,7 +220,9 @@ class TestReportLife(ReportCase):
         city, _sheets = self._submitted()
         with self.assertRaisesRegex(UserError, 'Duplicate the form'):
             self.visits.unlink()
-        for record in (self.contract, self.form, self.north, city.text_ids.block_id):
+        with self.assertRaisesRegex(UserError, 'has reports'):
+            self.contract.unlink()
+        for record in (self.form, self.north, city.text_ids.block_id):
             with (
                 self.subTest(record=record),
                 mute_logger('odoo.sql_db', 'odoo.models.unlink'),
