@@ -9,7 +9,7 @@ from odoo.tools import SQL
 from ..tools.stream_workbook import stream_rows, stream_workbook
 
 # Entries in one file of a background job: a few seconds of work.
-ROWS_A_FILE = 25_000
+ROWS_A_FILE = 15_000
 XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 ORDER = 'date, id'
 # What a column is made of besides fields: who of us was there, and the ids of further areas.

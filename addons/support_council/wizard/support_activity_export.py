@@ -6,7 +6,7 @@ from odoo.fields import Domain
 from ..tools import japanese_date
 
 # More entries than these take longer than somebody should look at a waiting browser.
-MOST_AT_ONCE = 100_000
+MOST_AT_ONCE = 50_000
 
 
 class SupportActivityExport(models.TransientModel):

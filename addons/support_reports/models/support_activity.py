@@ -5,6 +5,6 @@ from odoo import models
 class SupportActivity(models.Model):
     _inherit = 'support.activity'
 
-    # The check list of a report asks for them, few among very many.
-    _provisional_idx = models.Index("(month_key, commission_id) WHERE state = 'provisional'")
+    # The check list of a report asks for those of its months, and for the undated ones.
+    _month_idx = models.Index('(month_key, commission_id)')
     _undated_idx = models.Index('(fiscal_year, commission_id) WHERE month_key = 0')
