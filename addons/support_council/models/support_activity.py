@@ -238,7 +238,7 @@ class SupportActivity(models.Model):
 
     @api.depends('event_name', 'share_level')
     @api.depends_context('uid')
-    def _compute_display_name(self):
+    def _compute_display_name(self):  # pylint: disable=missing-return
         super()._compute_display_name()
         # A link shows its name to everybody who sees the record with the link.
         for entry in self:

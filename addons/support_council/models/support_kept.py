@@ -1,4 +1,6 @@
 # Part of the support_council project. License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from contextlib import contextmanager
+
 import psycopg2
 
 from odoo import api, models
@@ -32,9 +34,14 @@ class SupportKept(models.AbstractModel):
         return self.env._('Correct it or cancel it instead.')
 
     def unlink(self):
+        with self._saying_where_it_is_used():
+            return super().unlink()
+
+    @contextmanager
+    def _saying_where_it_is_used(self):
         try:
             with self.env.cr.savepoint():
-                return super().unlink()
+                yield
         except psycopg2.IntegrityError as error:
             raise UserError(self._used_elsewhere(error)) from error
 

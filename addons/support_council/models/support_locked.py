@@ -15,7 +15,7 @@ class SupportLocked(models.AbstractModel):
         :raises LockError: naming the record, when somebody else is taking a step on it right now
         """
         try:
-            super().lock_for_update(allow_referencing=allow_referencing)
+            return super().lock_for_update(allow_referencing=allow_referencing)
         except LockError as error:
             raise LockError(
                 self.env._(

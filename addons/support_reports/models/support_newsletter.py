@@ -173,7 +173,7 @@ class SupportNewsletter(models.Model):
 
     @api.depends('title', 'lead', 'section_ids.heading', 'section_ids.body')
     def _compute_text_warning(self):
-        super()._compute_text_warning()
+        return super()._compute_text_warning()
 
     def _guarded_text(self):
         sections = (f'{section.heading}\n{section.body or ""}' for section in self.section_ids)

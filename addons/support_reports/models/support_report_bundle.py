@@ -8,7 +8,7 @@ from ..tools.periods import format_period
 class SupportReport(models.Model):
     """All papers of a period in one file: 26 branch reports are opened by nobody one by one."""
 
-    _inherit = 'support.report'
+    _inherit = 'support.report'  # pylint: disable=consider-merging-classes-inherited
 
     def action_bundle(self):
         """Queue the making of one ZIP with the XLSX and the PDF of the reports and their sheets.

@@ -128,7 +128,8 @@ class SupportReportCard(models.AbstractModel):
         )
         outside = ~builder._here(source, list(ground))
 
-        def counted(keys=months, **options):
+        def counted(keys=None, **options):
+            keys = months if keys is None else keys
             return builder._source_domain(report, indicator, keys, **options)
 
         model = source['model']

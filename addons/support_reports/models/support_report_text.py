@@ -96,7 +96,7 @@ class SupportReportText(models.Model):
 
     @api.depends('citation_ids.excerpt')
     def _compute_text_warning(self):
-        super()._compute_text_warning()
+        return super()._compute_text_warning()
 
     def _guarded_text(self):
         """Return the text with the words that it cites: they are kept with the report."""

@@ -46,6 +46,19 @@ MEETING_AREAS = """
       FROM support_meeting_council link
       JOIN support_area_support_council_rel more ON more.support_council_id = link.council_id
 """
+# Facts in the column of the contract that each of their areas lies in.
+PLACED = """
+    WITH facts AS ({facts}), touched(id, area_id) AS ({areas}), placed AS (
+        SELECT touched.id,
+               (SELECT above.id FROM support_area above
+                 WHERE above.id = ANY(%(columns)s)
+                   AND area.parent_path LIKE above.parent_path || '%%'
+              ORDER BY length(above.parent_path) DESC LIMIT 1) AS column_id
+          FROM touched JOIN support_area area ON area.id = touched.area_id
+    )
+    SELECT DISTINCT facts.id, facts.month, facts.number::int, placed.column_id
+      FROM facts JOIN placed ON placed.id = facts.id AND placed.column_id IS NOT NULL
+"""
 # The first step into a stage that is established, known by month at least.
 COUNCILS = """
     SELECT council.id, to_char(launch.date, 'YYYYMM')::int AS month, 1 AS number
@@ -172,18 +185,7 @@ class TestReportRulesProperty(RuleCase):
         """Return rows of thing, month, number and column, from what people typed only."""
         self.env.flush_all()
         self.cr.execute(
-            f"""
-            WITH facts AS ({facts}), touched(id, area_id) AS ({areas}), placed AS (
-                SELECT touched.id,
-                       (SELECT above.id FROM support_area above
-                         WHERE above.id = ANY(%(columns)s)
-                           AND area.parent_path LIKE above.parent_path || '%%'
-                      ORDER BY length(above.parent_path) DESC LIMIT 1) AS column_id
-                  FROM touched JOIN support_area area ON area.id = touched.area_id
-            )
-            SELECT DISTINCT facts.id, facts.month, facts.number::int, placed.column_id
-              FROM facts JOIN placed ON placed.id = facts.id AND placed.column_id IS NOT NULL
-            """,
+            PLACED.format(facts=facts, areas=areas),
             {'columns': columns, 'commission': self.commission.id},
         )
         return self.cr.fetchall()

@@ -15,7 +15,6 @@ class SupportVenueHeadcount(models.Model):
     )
     age_id = fields.Many2one(
         'support.venue.class',
-        string='Age',
         required=True,
         ondelete='restrict',
         domain=[('kind', '=', 'age')],
