@@ -144,7 +144,7 @@ class TestReportRemote(ReportCase, HttpCase):
                     'support.report.due',
                 ):
                     continue  # the contract concerns every branch
-                model = self.env[model_name].with_user(user).with_context(dict())
+                model = self.env[model_name].with_user(user).with_context({})  # pylint: disable=context-overridden
                 method = getattr(type(model), name)
                 args = [] if getattr(method, '_api_model', False) else [ids]
                 if args == [[]]:
