@@ -895,6 +895,9 @@ class SupportReport(models.Model):
     def action_open_late_others(self):
         """Open other counted records added or changed afterwards, of the first source with any."""
         self.ensure_one()
+        self.check_access('read')
+        if not self.submitted_at:
+            return False
         for label, model, domain, _number in self.env['support.report.late']._others(self):
             return self._late_action(label, model, domain)
         return False
