@@ -728,6 +728,9 @@ class SupportReportIndicator(models.Model):
         vals = self._normalised(vals)
         before = {indicator: indicator.code for indicator in self} if 'code' in vals else {}
         result = super().write(vals)
+        if before:
+            # The code given up may be proposed to a column that is added in the same breath.
+            self.flush_recordset(['code'])
         for indicator, code in before.items():
             if code and indicator.code != code:
                 indicator._rename_in_formulas(code)

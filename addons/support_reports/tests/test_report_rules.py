@@ -560,7 +560,7 @@ class TestReportRules(RuleCase):
         city, _sheets = self._reports()
         self._statements(city)
         plain = self._statements(city)
-        self.assertLessEqual(plain, 44)
+        self.assertLessEqual(plain, 45)
         self._column(source='formula', formula='n1 + n2')
         self.assertEqual(self._statements(city), plain)
         for source in ('meeting', 'council', 'resource'):
