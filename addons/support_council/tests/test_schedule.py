@@ -1,4 +1,5 @@
 # Part of the support_council project. License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import io
 from datetime import date, datetime, timedelta
 
 from freezegun import freeze_time
@@ -7,7 +8,9 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import Form, HttpCase, new_test_user, tagged
 from odoo.tools import mute_logger
+from odoo.tools.pdf import PdfFileReader
 
+from ..tools import pdf
 from .client_payload import open_list
 from .common import SupportCommon
 
@@ -295,6 +298,24 @@ class TestSchedulePaper(ScheduleCase, HttpCase):
         with mute_logger('odoo.http'):
             self.assertEqual(self.url_open(f'{url}/decade.pdf').status_code, 404)
             self.assertEqual(self.url_open(f'{url}/week.pdf?day=soon').status_code, 404)
+
+    def test_month_goes_on_one_sheet(self):
+        if not pdf.is_available():
+            self.skipTest('WeasyPrint or pango is missing')
+        self.company.support_approval_boxes = 'Head,In charge'
+        sheet = self._build('month', day=date(2026, 10, 1), show_approval=True)
+        line = {'time': '10:00–12:00', 'name': '北山ふれあいサロン', 'note': '公民館'}
+        for day in sheet['days']:
+            if not day['is_weekend']:
+                day['plans'] = day['logs'] = [line]
+        sheet['kinds'] = [
+            {'label': f'種別{number}', 'plan_minutes': 60, 'log_minutes': 60}
+            for number in range(12)
+        ]
+        content = self.env['ir.actions.report']._render_paper_pdf(
+            'support_council.schedule_paper', {'sheet': sheet}, {'title': sheet['title']}
+        )
+        self.assertEqual(len(PdfFileReader(io.BytesIO(content)).pages), 1)
 
 
 @tagged('post_install', '-at_install')
