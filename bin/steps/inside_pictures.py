@@ -161,9 +161,9 @@ def take_screens(browser, address, folder):
         camera.click('.o_data_row:has-text("北山") .o_data_cell >> nth=0', ready)
         area = re.search(r'/(\d+)', camera.page.url)[1]
         take_file(camera, f'/support_reports/area/{area}/sheet', 'area_sheet')
-    with Camera(browser, address, folder, 'area', PHONE) as camera:
+    with Camera(browser, address, folder, 'reporter', PHONE) as camera:
         camera.open('support-reports', '.o_kanban_record')
-        camera.click('.o_kanban_record >> nth=0', '.o_support_report_missing')
+        camera.click('.o_kanban_record:has-text("差戻し") >> nth=0', '.o_support_report_missing')
         camera.take('report_phone')
 
 

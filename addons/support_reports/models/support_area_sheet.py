@@ -161,7 +161,7 @@ class SupportAreaSheet(models.AbstractModel):
         categories = self.env['support.resource.category'].search([('in_annex', '=', True)])
         return self._section(
             self.env._('Resources (organisations)'),
-            [self.env._('Category'), self.env._('Number')],
+            [self.env._('Category'), self.env._('How Many')],
             [72, 28],
             [
                 [category.name, numbers[category.id, area.id]]
