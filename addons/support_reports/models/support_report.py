@@ -194,6 +194,7 @@ class SupportReport(models.Model):
         compute='_compute_late', help='Needs added or changed after the report was submitted.'
     )
     late_other_count = fields.Integer(
+        string='Late Records',
         compute='_compute_late',
         help='Other counted records, as meetings, added or changed after the report was submitted.',
     )
