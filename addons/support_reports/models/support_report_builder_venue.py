@@ -319,12 +319,13 @@ class SupportReportBuilderVenue(models.AbstractModel):
                     who=report.user_id.name or '',
                 )
         if not venues:
+            marked = [('is_venue', '=', True)]
             yield self._missing_item(
                 'warn',
                 'venue_none',
                 self.env._('No venue of the survey ran on the day of the paper.'),
                 'support.resource',
-                [('is_venue', '=', True)],
+                marked,
             )
         without = self._columns(report).filtered(lambda area: not self._statistic(report, area))
         if without:
