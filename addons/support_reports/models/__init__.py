@@ -13,6 +13,10 @@ from . import support_newsletter
 from . import support_newsletter_section
 from . import support_report_place
 from . import support_report
+from . import support_report_figures
+from . import support_report_life
+from . import support_report_version
+from . import support_report_paper
 from . import support_report_block
 from . import support_report_check
 from . import support_report_builder
