@@ -50,7 +50,14 @@ class SupportKept(models.AbstractModel):
 
         :param error: ``psycopg2.IntegrityError`` of the deletion
         """
-        tables = {model._table: model._name for model in self.pool.values() if not model._abstract}
+        stored = [model for model in self.pool.values() if not model._abstract]
+        tables = {
+            field.relation: model._name
+            for model in stored
+            for field in model._fields.values()
+            if field.type == 'many2many' and field.store and model._name != self._name
+        }
+        tables |= {model._table: model._name for model in stored}
         name = tables.get(error.diag.table_name)
         return self.env._(
             '“%(record)s” is in use elsewhere (%(where)s) and cannot be deleted. %(remedy)s',

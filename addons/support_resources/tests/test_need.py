@@ -1,6 +1,5 @@
 # Part of the support_council project. License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from freezegun import freeze_time
-from psycopg2 import IntegrityError
 
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
@@ -88,8 +87,10 @@ class TestNeed(ResourceCase):
     def test_a_resource_that_answers_a_need_stays(self):
         resource = self.resource()
         self.need(resource_ids=[Command.set(resource.ids)])
-        with mute_logger('odoo.sql_db'), self.assertRaises(IntegrityError):
+        with mute_logger('odoo.sql_db'), self.assertRaises(UserError) as refused:
             resource.unlink()
+        needs = self.env['ir.model']._get('support.need').name
+        self.assertIn(f'({needs})', str(refused.exception))
         self.assertTrue(resource.exists())
 
     def test_area_of_another_office_is_refused(self):
