@@ -1,9 +1,9 @@
 # Part of the support_council project. License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""make test: the addons in Odoo's runner, the repository's own tests by pytest, three at a time.
+"""make test: the addons in Odoo's runner, the repository's own tests by pytest, two at a time.
 
 The first lane installs support_council alone, with its tests; the second one the addons that build
-on it, with theirs; the third one runs what needs all of them. Much of their time is waiting for the
-browser, so that three lanes keep two cores busy.
+on it, with theirs, and then runs what needs all of them. Once nothing copies that database any
+more, the first lane takes the browser's tests off it.
 
 The last line is ``N passed, N failed, N skipped``. A log line of level WARNING or above counts as a
 failure unless tests/known_warnings.txt knows it, and so does a browser test that was skipped where
@@ -27,15 +27,15 @@ from python_env import PYTHON
 
 NAME = 'support_test'
 FIRST, *OTHERS = ADDONS
-ALONE, BEHIND = f'{NAME}_first', f'{NAME}_behind'
+ALONE = f'{NAME}_first'
 BUDGET_MINUTES, WARN_MINUTES = 15, 13
-# (title, arguments of pytest); what needs a browser and what needs facts of municipalities is timed
-# on its own
-SUITES = [
-    ('repository', ['tests', '--ignore=tests/browser', '--ignore=tests/casebook']),
-    ('casebook', ['tests/casebook']),
-    ('browser', ['tests/browser']),
-]
+# Arguments of pytest by title; what needs a browser and what needs facts of municipalities is timed
+# on its own.
+SUITES = {
+    'repository': ['tests', '--ignore=tests/browser', '--ignore=tests/casebook'],
+    'casebook': ['tests/casebook'],
+    'browser': ['tests/browser'],
+}
 
 
 class Report:
@@ -79,7 +79,7 @@ class Report:
         print(
             '\nMinutes:',
             ', '.join(f'{title} {spent:.1f}' for title, spent in self.parts),
-            f'- {minutes:.1f} in all, three at a time',
+            f'- {minutes:.1f} in all, two at a time',
         )
         if minutes > WARN_MINUTES:
             print(f'Slow: {minutes:.1f} minutes; the budget is {BUDGET_MINUTES}.')
@@ -214,23 +214,27 @@ def pytest_suite(environment, title, arguments, patterns):
     return checked(result, title)
 
 
-def first_lane(report, environment, patterns):
-    """Test the first addon where nothing of the others is."""
+def first_lane(report, environment, patterns, complete):
+    """Test the first addon where nothing of the others is, and all of them in a browser."""
     report.add(FIRST, addon_tests, environment, ALONE, FIRST, patterns)
+    complete.wait()
+    _add_suite(report, environment, patterns, 'browser')
 
 
-def second_lane(report, environment, patterns):
-    """Test the other addons, one behind the other."""
-    databases.install('test', environment, BEHIND, FIRST)
-    for addon in OTHERS:
-        report.add(addon, addon_tests, environment, BEHIND, addon, patterns)
+def second_lane(report, environment, patterns, complete):
+    """Test the other addons, and then what needs all of them."""
+    try:
+        databases.install('test', environment, NAME, FIRST)
+        for addon in OTHERS:
+            report.add(addon, addon_tests, environment, NAME, addon, patterns)
+        _add_suite(report, environment, patterns, 'repository')
+    finally:
+        complete.set()
+    _add_suite(report, environment, patterns, 'casebook')
 
 
-def third_lane(report, environment, patterns):
-    """Test what needs all of them."""
-    databases.install('test', environment, NAME, ADDONS[-1])
-    for title, arguments in SUITES:
-        report.add(title, pytest_suite, environment, title, arguments, patterns)
+def _add_suite(report, environment, patterns, title):
+    report.add(title, pytest_suite, environment, title, SUITES[title], patterns)
 
 
 def command():
@@ -238,22 +242,19 @@ def command():
     environment, started = setup.ensure(dev=True, browser=True)
     patterns = odoo_log.known_warnings()
     base = databases.base('test', environment, odoo_source.ensure())
-    for name in (ALONE, BEHIND, NAME):
+    for name in (ALONE, NAME):
         databases.copy(base, name)
     report.spent('set-up', report.begin)
     try:
-        with concurrent.futures.ThreadPoolExecutor(2) as others:
-            lanes = [
-                others.submit(lane, report, environment, patterns)
-                for lane in (first_lane, second_lane)
-            ]
+        with concurrent.futures.ThreadPoolExecutor(1) as other:
+            complete = threading.Event()
+            first = other.submit(first_lane, report, environment, patterns, complete)
             try:
-                third_lane(report, environment, patterns)
+                second_lane(report, environment, patterns, complete)
             except BaseException:
                 stop_children()
                 raise
-            for lane in lanes:
-                lane.result()
+            first.result()
     finally:
         if started and os.environ.get('CI'):
             postgres.stop()
