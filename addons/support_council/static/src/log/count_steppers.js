@@ -2,6 +2,8 @@
 import { x2ManyCommands } from "@web/core/orm_service";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
+import { Mutex } from "@web/core/utils/concurrency";
+import { useBus } from "@web/core/utils/hooks";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
 import { Component } from "@odoo/owl";
 
@@ -14,6 +16,14 @@ const MOST = 9999;
 export class CountSteppers extends Component {
     static template = "support_council.CountSteppers";
     static props = { ...standardFieldProps };
+
+    setup() {
+        this.taps = new Mutex();
+        // Saving waits for the last tap.
+        useBus(this.props.record.model.bus, "NEED_LOCAL_CHANGES", ({ detail }) =>
+            detail.proms.push(this.taps.getUnlockedDef())
+        );
+    }
 
     get list() {
         return this.props.record.data[this.props.name];
@@ -54,7 +64,21 @@ export class CountSteppers extends Component {
         return _t("One more: %s", kind.name);
     }
 
-    async setQuantity({ kind, count }, quantity) {
+    /**
+     * Change the quantity of a kind. A tap may come before the one before it has been drawn, so
+     * taps wait for each other and each starts from what is there by then.
+     *
+     * @param {{id: number, name: string}} kind
+     * @param {(quantity: number) => number} change
+     */
+    change(kind, change) {
+        return this.taps.exec(() => {
+            const count = this.list.records.find(({ data }) => data.kind_id.id === kind.id);
+            return this.setQuantity(kind, count, change(count?.data.quantity || 0));
+        });
+    }
+
+    async setQuantity(kind, count, quantity) {
         quantity = Math.max(0, Math.min(MOST, Math.trunc(quantity) || 0));
         if (!quantity) {
             return count && this.list.delete(count);
@@ -67,14 +91,23 @@ export class CountSteppers extends Component {
         return this.list.applyCommands([[x2ManyCommands.CREATE, false, { kind_id, quantity }]]);
     }
 
-    onType(row, event) {
-        return this.setQuantity(row, Number(event.target.value.normalize("NFKC")));
+    onLess(kind) {
+        return this.change(kind, (quantity) => quantity - 1);
+    }
+
+    onMore(kind) {
+        return this.change(kind, (quantity) => quantity + 1);
+    }
+
+    onType(kind, event) {
+        const typed = Number(event.target.value.normalize("NFKC"));
+        return this.change(kind, () => typed);
     }
 
     onAdd(event) {
         const kind = this.others.find(({ id }) => id === Number(event.target.value));
         event.target.value = "";
-        return kind && this.setQuantity({ kind }, 1);
+        return kind && this.onMore(kind);
     }
 }
 
