@@ -2,8 +2,8 @@
 """make test: the addons in Odoo's runner, the repository's own tests by pytest, two at a time.
 
 The first lane installs support_council alone, with its tests; the second one the addons that build
-on it, with theirs, and then runs what needs all of them. Once nothing copies that database any
-more, the first lane takes the browser's tests off it.
+on it, with theirs, and then runs what needs all of them. The browser's tests have a copy of that
+database, in the first lane: nobody may be in a database while it is copied.
 
 The last line is ``N passed, N failed, N skipped``. A log line of level WARNING or above counts as a
 failure unless tests/known_warnings.txt knows it, and so does a browser test that was skipped where
@@ -28,6 +28,7 @@ from python_env import PYTHON
 NAME = 'support_test'
 FIRST, *OTHERS = ADDONS
 ALONE = f'{NAME}_first'
+COMPLETE = f'{NAME}_complete'
 BUDGET_MINUTES, WARN_MINUTES = 15, 13
 # Arguments of pytest by title; what needs a browser and what needs facts of municipalities is timed
 # on its own.
@@ -166,8 +167,9 @@ def _last_module(log):
     return 'starting'
 
 
-def pytest_suite(environment, title, arguments, patterns):
-    """Run pytest and return its Result, the lines of the servers it started included."""
+def pytest_suite(environment, database, title, patterns):
+    """Run a suite by pytest; return its Result, the lines of the servers it started included."""
+    arguments = SUITES[title]
     if not any(ROOT.joinpath(path).exists() for path in arguments if not path.startswith('-')):
         return odoo_log.Result()
     junit = LOCAL / f'junit-{title}.xml'
@@ -175,7 +177,7 @@ def pytest_suite(environment, title, arguments, patterns):
     remove(junit)
     remove(server_log)
     command = [PYTHON, '-m', 'pytest', *arguments, '-q', f'--junitxml={junit}']
-    variables = {'SUPPORT_TEST_DB': NAME, 'SUPPORT_SERVER_LOG': str(server_log)}
+    variables = {'SUPPORT_TEST_DB': database, 'SUPPORT_SERVER_LOG': str(server_log)}
     crashed = None
     try:
         run(
@@ -218,7 +220,7 @@ def first_lane(report, environment, patterns, complete):
     """Test the first addon where nothing of the others is, and all of them in a browser."""
     report.add(FIRST, addon_tests, environment, ALONE, FIRST, patterns)
     complete.wait()
-    _add_suite(report, environment, patterns, 'browser')
+    report.add('browser', pytest_suite, environment, COMPLETE, 'browser', patterns)
 
 
 def second_lane(report, environment, patterns, complete):
@@ -227,14 +229,11 @@ def second_lane(report, environment, patterns, complete):
         databases.install('test', environment, NAME, FIRST)
         for addon in OTHERS:
             report.add(addon, addon_tests, environment, NAME, addon, patterns)
-        _add_suite(report, environment, patterns, 'repository')
+        databases.copy(NAME, COMPLETE)
     finally:
         complete.set()
-    _add_suite(report, environment, patterns, 'casebook')
-
-
-def _add_suite(report, environment, patterns, title):
-    report.add(title, pytest_suite, environment, title, SUITES[title], patterns)
+    for title in ('repository', 'casebook'):
+        report.add(title, pytest_suite, environment, NAME, title, patterns)
 
 
 def command():
