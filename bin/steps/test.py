@@ -30,14 +30,18 @@ FIRST, *OTHERS = ADDONS
 ALONE = f'{NAME}_first'
 COMPLETE = f'{NAME}_complete'
 BUDGET_MINUTES, WARN_MINUTES = 15, 13
-# Pages that no test opens. Before the first tour Odoo builds the scripts of every active page:
-# half of that minute is for these.
-UNUSED_PAGES = (
-    'mail.discuss_public_channel_template',
-    'web.qunit_suite',
-    'web.test_helpers',
-    'web.unit_tests_suite',
-)
+# Before the first tour Odoo builds the scripts of every active page: half of that minute is for
+# pages that no test opens.
+ARCHIVE_UNUSED_PAGES = """
+    UPDATE ir_ui_view
+       SET active = false
+     WHERE key IN (
+        'mail.discuss_public_channel_template',
+        'web.qunit_suite',
+        'web.test_helpers',
+        'web.unit_tests_suite'
+     )
+"""
 # Arguments of pytest by title; what needs a browser and what needs facts of municipalities is timed
 # on its own.
 SUITES = {
@@ -244,11 +248,6 @@ def second_lane(report, environment, patterns, complete):
         report.add(title, pytest_suite, environment, NAME, title, patterns)
 
 
-def archive_unused_pages(database):
-    keys = ', '.join(f"'{key}'" for key in UNUSED_PAGES)
-    postgres.query(database, f'UPDATE ir_ui_view SET active = false WHERE key IN ({keys})')
-
-
 def command():
     report = Report()
     environment, started = setup.ensure(dev=True, browser=True)
@@ -256,7 +255,7 @@ def command():
     base = databases.base('test', environment, odoo_source.ensure())
     for name in (ALONE, NAME):
         databases.copy(base, name)
-        archive_unused_pages(name)
+        postgres.query(name, ARCHIVE_UNUSED_PAGES)
     report.spent('set-up', report.begin)
     try:
         with concurrent.futures.ThreadPoolExecutor(1) as other:
