@@ -1,10 +1,24 @@
 # Part of the support_council project. License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from werkzeug.wsgi import wrap_file
 
+from odoo import fields
 from odoo.http import content_disposition, request
 
 PDF = 'application/pdf'
 XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+
+
+def requested_day(text):
+    """Return the date in an address.
+
+    :param str text: ISO date; empty or None for none
+    :return: date or None
+    :raises NotFound: when it is no date
+    """
+    try:
+        return fields.Date.to_date(text or None)
+    except ValueError as error:
+        raise request.not_found() from error
 
 
 def file_response(content, mimetype, name):

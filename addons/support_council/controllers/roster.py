@@ -1,9 +1,9 @@
 # Part of the support_council project. License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import fields, http
+from odoo import http
 from odoo.http import request
 
 from ..tools.table_workbook import table_workbook
-from .files import PDF, XLSX, file_response
+from .files import PDF, XLSX, file_response, requested_day
 
 
 class SupportRosterController(http.Controller):
@@ -22,10 +22,9 @@ class SupportRosterController(http.Controller):
         council = request.env['support.council'].browse(council_id).exists()
         if not council or kind not in ('pdf', 'xlsx'):
             raise request.not_found()
+        day = requested_day(as_of)
         council.check_access('read')
-        roster = request.env['support.council.roster']._get_roster(
-            council, fields.Date.to_date(as_of or None)
-        )
+        roster = request.env['support.council.roster']._get_roster(council, day)
         if kind == 'pdf':
             content = request.env['ir.actions.report']._render_paper_pdf(
                 'support_council.roster_paper', {'roster': roster}, {'title': roster['title']}

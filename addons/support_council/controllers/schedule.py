@@ -1,8 +1,8 @@
 # Part of the support_council project. License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import fields, http
+from odoo import http
 from odoo.http import request
 
-from .files import PDF, file_response
+from .files import PDF, file_response, requested_day
 
 
 class SupportScheduleController(http.Controller):
@@ -22,10 +22,7 @@ class SupportScheduleController(http.Controller):
         coordinator = request.env['support.coordinator'].browse(coordinator_id).exists()
         if not coordinator or period not in ('week', 'month'):
             raise request.not_found()
-        try:
-            day = fields.Date.to_date(day or None)
-        except ValueError as error:
-            raise request.not_found() from error
+        day = requested_day(day)
         coordinator.check_access('read')
         sheet = request.env['support.schedule.paper']._build(
             coordinator, period, day, show_approval=approval == '1'

@@ -28,6 +28,7 @@ class SupportActivityTable(models.AbstractModel):
     _description = 'Table of the Log'
 
     @api.model
+    @api.private
     def write_workbook(self, domain, stream):
         """Write entries into a binary file, oldest first.
 

@@ -11,8 +11,9 @@ from unittest.mock import patch
 
 import openpyxl
 
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
+from odoo.service.model import call_kw
 from odoo.tests import Form, HttpCase, tagged
 
 from ..models import support_activity_table
@@ -44,6 +45,12 @@ class TestActivityExport(SupportCommon, HttpCase):
         stream = io.BytesIO()
         export.env['support.activity.table'].write_workbook(export._entry_domain(), stream)
         return self._rows(stream.getvalue())
+
+    def test_nobody_names_the_file_from_outside(self):
+        """A name instead of an open file would be one on the server."""
+        table = self.env['support.activity.table'].with_user(self.user)
+        with self.assertRaisesRegex(AccessError, 'Private'):
+            call_kw(table, 'write_workbook', [[], 'x.xlsx'], {})
 
     def test_a_row_is_what_was_entered(self):
         self._log(

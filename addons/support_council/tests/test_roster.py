@@ -122,6 +122,8 @@ class TestRoster(SupportCommon, HttpCase):
             self.assertIn(person.name, text)
             self.assertIn(person.name, cells)
         self.assertIn('令和8年4月1日', text)
+        yesterday = url.replace('2026-04-01', 'yesterday')
+        self.assertEqual(self.url_open(yesterday % 'pdf').status_code, 404)
 
     @mute_logger('odoo.http')
     def test_files_of_another_area(self):

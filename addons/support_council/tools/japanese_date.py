@@ -20,7 +20,6 @@ ERAS = (
     ('大正', 'T', date(1912, 7, 30)),
     ('明治', 'M', date(1868, 1, 25)),
 )
-PRECISIONS = ('day', 'month', 'fiscal_year')
 WEEKDAYS = '月火水木金土日'
 
 _ERA_BY_NAME = {
@@ -162,11 +161,6 @@ def month_keys_between(start, end):
         keys.append(month_key(day))
         day += relativedelta(months=1)
     return keys
-
-
-def quarter_month_keys(year, quarter):
-    """Return the three month keys of quarter 1-4 of the fiscal year ``year``."""
-    return month_keys_between(*quarter_bounds(year, quarter))
 
 
 def span_of(day, precision):

@@ -4,7 +4,7 @@ import io
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import LockError, UserError
+from odoo.exceptions import UserError
 from odoo.fields import Command, Domain
 from odoo.tools import html2plaintext
 from odoo.tools.pdf import PdfFileReader
@@ -467,12 +467,7 @@ class SupportNewsletter(models.Model):
         """
         self.ensure_one()
         self.check_access('write')
-        try:
-            self.lock_for_update()
-        except LockError as error:
-            raise UserError(
-                self.env._('Somebody else is working on this newsletter. Try again in a moment.')
-            ) from error
+        self.lock_for_update()
         self._check_not_frozen()
         if not any(section.body for section in self.section_ids):
             raise UserError(

@@ -1,6 +1,6 @@
 # Part of the support_council project. License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import models
-from odoo.exceptions import AccessError, LockError, UserError
+from odoo.exceptions import AccessError, UserError
 
 from odoo.addons.support_council.tools.canonical import checksum
 
@@ -18,12 +18,7 @@ class SupportReport(models.Model):
         :raises UserError: when somebody has, or is about to
         """
         self.check_access('write')
-        try:
-            self.lock_for_update()
-        except LockError as error:
-            raise UserError(
-                self.env._('Somebody else is working on this report. Try again in a moment.')
-            ) from error
+        self.lock_for_update()
         self.invalidate_recordset(['state', 'submitted_on'])
         labels = dict(self._fields['state']._description_selection(self.env))
         for report in self:

@@ -168,6 +168,9 @@ class SupportReport(models.Model):
 
     def _open_late(self, name, model, method):
         self.ensure_one()
+        self.check_access('read')
+        if not self.submitted_at:
+            return False
         domain, _number = getattr(self.env['support.report.late'], method)(self)
         return self._late_action(name, model, domain)
 
