@@ -101,7 +101,12 @@ class SupportContract(models.Model):
     retention_years = fields.Integer(
         default=10, aggregator=None, help='Years for which everything of the contract is kept.'
     )
-
+    kept_until = fields.Date(
+        string='To Be Kept Until',
+        compute='_compute_kept_until',
+        store=True,
+        help='Years of retention count from the end of the fiscal year in which the contract ends.',
+    )
     privacy_annex_ids = fields.Many2many(
         'ir.attachment',
         'support_contract_annex_rel',
@@ -189,6 +194,15 @@ class SupportContract(models.Model):
         for contract in self:
             day = contract.date_start
             contract.fiscal_year = str(japanese_date.fiscal_year_of(day)) if day else False
+
+    @api.depends('date_end', 'retention_years')
+    def _compute_kept_until(self):
+        for contract in self:
+            last = contract.date_end
+            if last:
+                last = japanese_date.fiscal_year_dates(last)[1]
+                last += relativedelta(years=contract.retention_years)
+            contract.kept_until = last
 
     def _compute_report_count(self):
         counts = dict(

@@ -49,6 +49,7 @@ class SupportReport(models.Model):
         index=True,
     )  # fmt: skip
     commission_id = fields.Many2one(related='contract_id.commission_id')
+    kept_until = fields.Date(related='contract_id.kept_until')
     date_start = fields.Date(string='From', required=True)
     date_end = fields.Date(string='Until', required=True)
     period_label = fields.Char(string='Period', compute='_compute_period_label')

@@ -27,9 +27,10 @@ class SupportReportBuilder(models.AbstractModel):
     - ``scope``: ``label``, ``name``, ``parts`` (``text``, ``is_choice``, ``is_chosen``) that make
       the printed line
     - ``counts``: ``title``, ``note``, ``footnote``, ``columns`` (``indicator_id``, ``label``,
-      ``unit``, ``is_formula``), ``rows`` (``label``, ``month_key``, ``is_total``, ``cells``); a
-      cell has ``value`` (None for a month not yet over), ``is_empty`` (it cannot be computed),
-      ``counted``, ``is_corrected``, ``reason``, ``counted_at``, ``is_overtaken``
+      ``unit``, ``is_formula``, ``decimals``), ``rows`` (``label``, ``month_key``, ``is_total``,
+      ``cells``); a cell has ``value`` (int, float in a column with decimals, None for a month not
+      yet over), ``is_empty`` (it cannot be computed), ``counted``, ``is_corrected``, ``reason``,
+      ``counted_at``, ``is_overtaken``
     - ``breakdown``: one entry per column of a whole-city report, with ``rows`` of numbers, None
       where one cannot be computed
     - ``annex``: ``columns`` (the total last, with area 0), ``rows`` (``label``, ``is_total``,

@@ -63,6 +63,7 @@ class SupportReportBuilderQuarterly(models.AbstractModel):
                     'label': indicator.label,
                     'unit': indicator.unit,
                     'is_formula': indicator.source == 'formula',
+                    'decimals': indicator._decimals(),
                 }
                 for indicator in figures.indicators
             ],

@@ -44,7 +44,8 @@ class Figures:
     def calculate(self, numbers):
         """Return numbers by indicator id, with what the formulas make of them.
 
-        None stands for what cannot be computed: a division by zero, a rule that is broken.
+        None stands for what cannot be computed: a division by zero, a rule that is broken. A
+        result with decimals is a float; formulas that use it take the decimal number exactly.
 
         :param dict numbers: by indicator id, for all that is counted, as printed
         """
@@ -52,10 +53,12 @@ class Figures:
         if self.formulas:
             by_code = {one.code: numbers.get(one.id) for one in self.indicators}
             for indicator, formula in self.formulas:
-                result = formula.evaluate(by_code)
+                result, decimals = formula.evaluate(by_code), indicator._decimals()
                 if result is not None:
-                    result = round_number(result, indicator.rounding)
-                numbers[indicator.id] = by_code[indicator.code] = result
+                    result = round_number(result, indicator.rounding, decimals)
+                by_code[indicator.code] = result
+                is_float = decimals and result is not None
+                numbers[indicator.id] = float(result) if is_float else result
         return numbers
 
     def counted(self):

@@ -11,9 +11,10 @@ class SupportReportBuilderTable(models.AbstractModel):
 
     - ``tables``: list of ``title``, ``note``, ``columns`` (``label``, ``width`` in percent),
       ``rows`` (``label`` that names it, ``is_total``, ``cells``); a cell has ``value`` (str, int,
-      float with one decimal, or None), ``unit``, and ``date`` (ISO 8601) where the text says a
-      day. A table may have ``sheet``: name of the worksheet it begins, on a page of its own,
-      ``lead`` (line above it, on the right) and ``is_dense`` (small print)
+      float, or None), ``unit``, ``decimals`` of a float where they are not one, and ``date``
+      (ISO 8601) where the text says a day. A table may have ``sheet``: name of the worksheet it
+      begins, on a page of its own, ``lead`` (line above it, on the right) and ``is_dense`` (small
+      print)
     - ``notes``: lines below the last table
     - ``heading``, where the paper begins with one line instead of title, period and areas
     - ``landscape``: whether the paper lies across
@@ -61,9 +62,10 @@ class SupportReportBuilderTable(models.AbstractModel):
             ],
         }
 
-    def _make_cell(self, value, unit=''):
-        """Return a cell; a number is printed with its unit."""
-        return {'value': value, 'unit': unit or ''}
+    def _make_cell(self, value, unit='', decimals=0):
+        """Return a cell; a number is printed with its unit, and a float with its decimals."""
+        cell = {'value': value, 'unit': unit or ''}
+        return {**cell, 'decimals': decimals} if decimals else cell
 
     def _as_of(self, report):
         """Return the day on which a paper of a period stands: its last one, at most today."""

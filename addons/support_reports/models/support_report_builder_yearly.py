@@ -5,6 +5,7 @@ from odoo import models
 from odoo.fields import Domain
 
 from ..tools.periods import format_period
+from ..tools.printed import printed_number
 
 # Codes of the check list by model of the records that came late.
 RECOUNT_CODES = {'support.activity': 'recount', 'support.need': 'recount_needs'}
@@ -55,7 +56,9 @@ class SupportReportBuilderYearly(models.AbstractModel):
                     else '',
                     line.name,
                     line.content or '',
-                    self._make_cell(quantity if line.unit else None),
+                    self._make_cell(
+                        quantity if line.unit else None, decimals=line.indicator_id._decimals()
+                    ),
                     line.unit or '',
                 ]
             )
@@ -156,13 +159,15 @@ class SupportReportBuilderYearly(models.AbstractModel):
                     ),
                 )
 
-    def _in_words(self, number):
-        return '-' if number is None else number
+    def _in_words(self, row, name):
+        """Return a sum of a row as it is printed."""
+        decimals = max(cell.get('decimals', 0) for cell in row['cells'])
+        return '-' if row[name] is None else printed_number(row[name], decimals)
 
     def _missing_difference(self, report, data, sources):
         """Yield what counting again gives otherwise, with the records of the difference."""
         differing = [
-            f'{row["label"]} {self._in_words(row["submitted"])} → {self._in_words(row["counted"])}'
+            f'{row["label"]} {self._in_words(row, "submitted")} → {self._in_words(row, "counted")}'
             for row in data['tables'][0]['rows']
             if row['submitted'] != row['counted']
         ]

@@ -34,15 +34,18 @@ class SupportReportCard(models.AbstractModel):
         :param indicator: ``support.report.indicator``
         :param int month: month key; falsy for the whole period
         :param area: one area of a whole-city report; empty for the whole
-        :return: ``label``, ``unit``, ``period``, ``area``, ``rule``, ``value``, ``counted``,
-            ``reason``; ``parts``, what a formula was computed from: a list of ``code``, ``label``,
-            ``unit``, ``value``; and ``nearly``, a list of ``code``, ``label``, ``number``
+        :return: ``label``, ``unit``, ``decimals``, ``period``, ``area``, ``rule``, ``value``,
+            ``counted``, ``reason``; ``parts``, what a formula was computed from: a list of
+            ``code``, ``label``, ``unit``, ``decimals``, ``value``; and ``nearly``, a list of
+            ``code``, ``label``, ``number``
         """
         report.check_access('read')
         area = area or self.env['support.area']
         indicator = indicator.sudo()
         cells = self._cells(report, month, area)
-        cell = cells.get(indicator.id) or {'value': None, 'counted': None, 'reason': ''}
+        cell = cells.get(indicator.id) or {
+            'value': None, 'counted': None, 'reason': '', 'decimals': 0,
+        }  # fmt: skip
         nearly = []
         for code, label, model, domain in self._nearly(report, indicator, month, area):
             number = self.env[model].sudo().with_context(active_test=False).search_count(domain)
@@ -51,6 +54,7 @@ class SupportReportCard(models.AbstractModel):
         return {
             'label': indicator.label,
             'unit': indicator.unit,
+            'decimals': cell['decimals'],
             'period': self._period(report, month),
             'area': area.sudo().name or report.area_id.name,
             'rule': self._rule(report, indicator),
@@ -83,8 +87,10 @@ class SupportReportCard(models.AbstractModel):
         else:
             row = next(one for one in data['counts']['rows'] if one['month_key'] == (month or 0))
             cells = row['cells']
-        columns = [one['indicator_id'] for one in data['counts']['columns']]
-        return dict(zip(columns, cells, strict=True))
+        return {
+            column['indicator_id']: {**cell, 'decimals': column.get('decimals', 0)}
+            for column, cell in zip(data['counts']['columns'], cells, strict=True)
+        }
 
     def _parts(self, indicator, cells):
         """Return the numbers that a formula took; a month not yet over gives what is counted."""
@@ -96,7 +102,13 @@ class SupportReportCard(models.AbstractModel):
             if cell:
                 value = cell['counted'] if cell['value'] is None else cell['value']
                 parts.append(
-                    {'code': name, 'label': other.label, 'unit': other.unit, 'value': value}
+                    {
+                        'code': name,
+                        'label': other.label,
+                        'unit': other.unit,
+                        'decimals': cell['decimals'],
+                        'value': value,
+                    }
                 )
         return parts
 

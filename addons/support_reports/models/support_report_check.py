@@ -1,6 +1,7 @@
 # Part of the support_council project. License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from collections import defaultdict
 from datetime import UTC, datetime, time, timedelta
+from fractions import Fraction
 
 from dateutil.relativedelta import relativedelta
 
@@ -8,9 +9,15 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from odoo.addons.support_council.tools.japanese_date import format_date, month_keys_between
+from odoo.addons.support_council.tools.japanese_date import (
+    format_date,
+    month_key,
+    month_keys_between,
+    span_of,
+)
 
 from ..tools.periods import format_period
+from ..tools.printed import printed_number
 from .support_report import EDITABLE_STATES
 
 # Names of people shown behind one line of the check list.
@@ -372,6 +379,7 @@ class SupportReportCheck(models.AbstractModel):
                 undated,
                 who=self._names(counted),
             )
+        yield from self._missing_days(here, report)
         yield from self._missing_kinds(here, report)
         if figures.outside:
             counts = self.env['support.activity.count'].sudo()
@@ -457,6 +465,34 @@ class SupportReportCheck(models.AbstractModel):
             )
         )
         return list(query)
+
+    def _missing_days(self, here, report):
+        """Yield entries without a day in a month of which the report covers only a part."""
+        start, end = report.date_start, report.date_end
+        cut = {month_key(start)} if start.day > 1 else set()
+        if end != span_of(end, 'month')[1]:
+            cut.add(month_key(end))
+        if not cut:
+            return
+        dayless = here & Domain(
+            [('state', '=', 'done'), ('date_precision', '=', 'month'), ('month_key', 'in', cut)]
+        )
+        counted = self.env['support.activity'].sudo()._read_group(
+            dayless, ['author_id'], ['__count']
+        )  # fmt: skip
+        if counted:
+            yield self._missing_item(
+                'warn',
+                'no_day',
+                self.env._(
+                    'Entries without a day, in a month of which this report covers only a part: '
+                    '%(number)s. They count on the 1st. Enter the day.',
+                    number=sum(number for _author, number in counted),
+                ),
+                'support.activity',
+                dayless,
+                who=self._names(counted),
+            )
 
     def _missing_kinds(self, here, report):
         """Yield the entries of the period that are counted as nothing."""
@@ -585,28 +621,33 @@ class SupportReportCheck(models.AbstractModel):
         if report.company_id._support_today() <= report.date_end or not form.jump_percent:
             return
         now = {
-            column['indicator_id']: (column['label'], cell['value'])
+            column['indicator_id']: (column, cell['value'])
             for column, cell in zip(
                 data['counts']['columns'], data['counts']['rows'][-1]['cells'], strict=True
             )
         }
         counted = set(figures.counted().ids)
         for label, earlier in self._earlier_totals(report, figures):
-            for indicator_id, (name, number) in now.items():
+            for indicator_id, (column, number) in now.items():
                 before = earlier.get(indicator_id, 0)
                 if number is None or before is None:
                     continue
-                difference = abs(number - before)
-                if difference < form.jump_minimum or difference * 100 < before * form.jump_percent:
+                texts = [printed_number(one, column['decimals']) for one in (number, before)]
+                # As printed: 33.3 and 28.3 are 5 apart, which floats are not.
+                difference = abs(Fraction(texts[0]) - Fraction(texts[1]))
+                if (
+                    difference < form.jump_minimum
+                    or difference * 100 < Fraction(texts[1]) * form.jump_percent
+                ):
                     continue
                 yield self._missing_item(
                     'warn',
                     'jump',
                     self.env._(
                         '%(label)s: %(now)s, but %(before)s in %(period)s. Right?',
-                        label=name,
-                        now=number,
-                        before=before,
+                        label=column['label'],
+                        now=texts[0],
+                        before=texts[1],
                         period=label,
                     ),
                     who=report.user_id.name or '',

@@ -45,7 +45,7 @@ class SupportReportIndicator(models.Model):
     _rec_name = 'label'
     _audit_fields = (
         'label', 'unit', 'code', 'source', 'kind_ids', 'need_source', 'rule_domain', 'count_by',
-        'formula', 'rounding', 'sequence',
+        'formula', 'rounding', 'decimals', 'sequence',
     )  # fmt: skip
 
     form_id = fields.Many2one('support.report.form', required=True, index=True, ondelete='cascade')
@@ -105,8 +105,17 @@ class SupportReportIndicator(models.Model):
         [('half_up', 'Half up'), ('down', 'Down'), ('up', 'Up')],
         required=True,
         default='half_up',
-        help='The result is rounded to a whole number, once. A formula that uses it takes the '
-        'rounded number, as printed.',
+        help='The result is computed exactly and rounded once, to what is printed: with one '
+        'decimal 33.35 becomes 33.4 half up, 33.3 down and 33.4 up. A formula that uses it takes '
+        'the rounded number, as printed.',
+    )
+    decimals = fields.Selection(
+        [('0', 'Whole number'), ('1', '1 decimal'), ('2', '2 decimals')],
+        string='Printed With',
+        required=True,
+        default='0',
+        help='In the months and in the row of totals; 12 is printed as 12.0 with one decimal. What '
+        'has been submitted stays as it is.',
     )
     formula_codes = fields.Json(
         compute='_compute_formula_codes',
@@ -251,6 +260,10 @@ class SupportReportIndicator(models.Model):
         """Return the kinds of the log that the indicators add up."""
         return self.filtered(lambda indicator: indicator.source == 'count').kind_ids
 
+    def _decimals(self):
+        """Return with how many decimals the numbers are printed; what is counted has none."""
+        return int(self.decimals) if self.source == 'formula' else 0
+
     def _rule_key(self):
         """Return what indicators have in common that one statement can count."""
         self.ensure_one()
@@ -307,8 +320,9 @@ class SupportReportIndicator(models.Model):
 
     @api.depends_context('lang')
     @api.depends(
-        'source', 'kind_ids', 'need_source', 'rule_domain', 'count_by', 'formula', 'rounding'
-    )
+        'source', 'kind_ids', 'need_source', 'rule_domain', 'count_by', 'formula', 'rounding',
+        'decimals',
+    )  # fmt: skip
     def _compute_rule_text(self):
         for indicator in self:
             indicator.rule_text = indicator._rule_text()
@@ -323,6 +337,7 @@ class SupportReportIndicator(models.Model):
         'count_by',
         'formula',
         'rounding',
+        'decimals',
         'code',
     )
     def _compute_preview(self):
@@ -422,13 +437,17 @@ class SupportReportIndicator(models.Model):
         if not names:
             return ''
         words = [f'{name} {labels[name]}' for name in names if labels.get(name)]
-        rounding = dict(self._fields['rounding']._description_selection(self.env))
+        rounding, decimals = (
+            dict(self._fields[name]._description_selection(self.env)).get(self[name], '')
+            for name in ('rounding', 'decimals')
+        )
         return self.env._(
-            '%(formula)s, with %(columns)s. Rounded: %(rounding)s. The row of totals applies it to '
-            'the totals.',
+            '%(formula)s, with %(columns)s. Rounded: %(rounding)s (%(decimals)s). The row of '
+            'totals applies it to the totals.',
             formula=self.formula,
             columns=self.env._(', ').join(words),
-            rounding=rounding.get(self.rounding, ''),
+            rounding=rounding,
+            decimals=decimals,
         )
 
     def _condition_text(self):

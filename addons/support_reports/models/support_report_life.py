@@ -272,20 +272,26 @@ class SupportReport(models.Model):
         report.write({'snapshot': data, 'checksum': checksum(data)})
 
     def _write_values(self, data):
-        """Write every number of the dict as a row; corrections keep theirs."""
+        """Write every whole number of the dict as a row; corrections keep theirs.
+
+        Results with decimals follow from those, and stand in the snapshot.
+        """
         self.ensure_one()
         values = self.env['support.report.value'].sudo()._thaw()
         corrections = {
             (value.indicator_id.id, value.month_key): value.with_env(values.env)
             for value in self.value_ids
         }
-        columns = [column['indicator_id'] for column in data['counts']['columns']]
+        columns = [
+            not column.get('decimals') and column['indicator_id']
+            for column in data['counts']['columns']
+        ]
         months = [row for row in data['counts']['rows'] if not row['is_total']]
         vals_list = []
         for position, row in enumerate(months):
             for indicator_id, cell in zip(columns, row['cells'], strict=True):
-                if cell['value'] is None:
-                    continue  # printed empty
+                if cell['value'] is None or not indicator_id:
+                    continue  # printed empty, or with decimals
                 numbers = {'counted': cell['counted'], 'value': cell['value']}
                 correction = corrections.get((indicator_id, row['month_key']))
                 if correction:
@@ -304,6 +310,6 @@ class SupportReport(models.Model):
                         'value': number,
                     }
                     for indicator_id, number in zip(columns, area['rows'][position], strict=True)
-                    if number is not None
+                    if number is not None and indicator_id
                 ]
         values.create([{'report_id': self.id, **vals} for vals in vals_list])

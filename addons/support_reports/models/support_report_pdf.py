@@ -3,6 +3,8 @@ from odoo import api, models
 
 from odoo.addons.support_council.tools.pdf import html_to_pdf, paper_css
 
+from ..tools.printed import printed_number
+
 
 class SupportReportPdf(models.AbstractModel):
     """Turns the dict of the builder into HTML and PDF. No query, no rule."""
@@ -18,7 +20,8 @@ class SupportReportPdf(models.AbstractModel):
         """
         template = 'support_report_tables_paper' if 'tables' in data else 'support_report_paper'
         html = self.env['ir.qweb']._render(
-            f'support_reports.{template}', {'data': data, 'css': paper_css()}
+            f'support_reports.{template}',
+            {'data': data, 'css': paper_css(), 'printed': printed_number},
         )
         return f'<!DOCTYPE html>\n{html}'
 

@@ -27,9 +27,10 @@ class SupportReportPreview(models.AbstractModel):
         :param indicator: ``support.report.indicator``
         :return: dict with ``problem`` (why the rule cannot be counted, else empty) and
             ``periods``: a list of ``title``, ``columns`` (names of areas, the whole last), ``rows``
-            (``label``, ``is_total``, ``cells``) and ``others`` (``label``, ``unit``, ``before``,
-            ``after``: totals of other columns that change as well). A cell has ``before`` (None for
-            a new column) and ``after``; both are None where there is no number. False for others.
+            (``label``, ``is_total``, ``cells``), ``decimals`` (those of ``before`` and of
+            ``after``) and ``others`` (``label``, ``unit``, ``decimals``, ``before``, ``after``:
+            totals of other columns that change as well). A cell has ``before`` (None for a new
+            column) and ``after``; both are None where there is no number. False for others.
         """
         if not self.env.user.has_group('support_council.group_manager'):
             return False
@@ -131,6 +132,7 @@ class SupportReportPreview(models.AbstractModel):
             ]
             + [whole],
             'is_new': not saved,
+            'decimals': {'before': saved._decimals(), 'after': indicator._decimals()},
             'rows': rows,
             'others': self._others(saved, by_saved, by_unsaved, *total) if saved else [],
         }
@@ -154,6 +156,12 @@ class SupportReportPreview(models.AbstractModel):
             was, now = before[-1][other.id], twin and after[-1][twin.id]
             if twin and was != now:
                 changed.append(
-                    {'label': other.label, 'unit': other.unit, 'before': was, 'after': now}
+                    {
+                        'label': other.label,
+                        'unit': other.unit,
+                        'decimals': other._decimals(),
+                        'before': was,
+                        'after': now,
+                    }
                 )
         return changed

@@ -11,7 +11,7 @@ class SupportReportValue(models.Model):
     """A number of a report: what was counted, what it was corrected to, and why.
 
     While a report is edited its numbers are counted afresh each time, and only corrections have
-    rows. Submitting writes a row for every number, those of the single areas included.
+    rows. Submitting writes a row for every whole number, those of the single areas included.
     """
 
     _name = 'support.report.value'

@@ -1,6 +1,7 @@
 # Part of the support_council project. License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from datetime import date
 
+from freezegun import freeze_time
 from psycopg2 import IntegrityError
 
 from odoo.exceptions import AccessError, UserError, ValidationError
@@ -270,3 +271,20 @@ class TestContract(ReportCase):
                 action = city.action_open_figure(self.visits.id, 202605)
                 opened = self.env[action['res_model']].search(action['domain'])
                 self.assertEqual(sum(opened.mapped('quantity')), visits)
+
+    def test_papers_are_kept_from_the_end_of_the_fiscal_year(self):
+        self.contract.date_end = date(2027, 1, 31)
+        self.assertEqual(self.contract.kept_until, date(2037, 3, 31))
+        old = self._contract(2020, retention_years=5)
+        older = self._contract(2019, name='Older', retention_years=5)
+        reports = self.env['support.report']
+        for contract, day in ((old, date(2020, 5, 1)), (older, date(2019, 5, 1))):
+            reports |= self._reports(day, contract)[0]
+        self.assertEqual(reports.mapped('kept_until'), [date(2026, 3, 31), date(2025, 3, 31)])
+        over = [('id', 'in', reports.ids), ('kept_until', '<', 'today')]
+        with freeze_time('2026-03-31 14:00:00'):
+            self.assertEqual(reports.with_user(self.reporter).search(over), reports[1])
+        with freeze_time('2026-03-31 16:00:00'):  # 1 April in Japan
+            self.assertEqual(
+                reports.with_user(self.reporter).with_context(tz='Asia/Tokyo').search(over), reports
+            )

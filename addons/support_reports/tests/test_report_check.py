@@ -127,3 +127,19 @@ class TestReportCheck(ReportCase):
         city, _sheets = self._reports(date(2027, 1, 5))
         self.assertTrue(self._items(city, 'period'))
         self.assertFalse(self._items(city, 'jump'))
+
+    def test_entries_without_a_day_where_two_contracts_share_a_month(self):
+        self.contract.date_end = date(2026, 11, 15)
+        following = self._contract(2026, name='Following', date_start=date(2026, 11, 16))
+        vague = self._log(date(2026, 11, 1), date_precision='month')
+        self._log(date(2026, 11, 20))
+        self._log(date(2026, 12, 1), date_precision='month')
+        first, _sheets = self._reports()
+        second, _sheets = self._reports(date(2026, 11, 20), contract=following)
+        for report, counted in ((first, 1), (second, 1)):
+            (item,) = self._items(report, 'no_day')
+            self.assertEqual(self._found(item), vague)
+            self.assertEqual(item['who'], f'{self.env.user.name} 1')
+            self.assertEqual(self._numbers(report)[202611, self.visits.id], counted)
+        whole, _sheets = self._reports(date(2026, 7, 1))
+        self.assertFalse(self._items(whole, 'no_day'))

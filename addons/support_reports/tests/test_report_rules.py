@@ -80,6 +80,11 @@ class TestFormula(BaseCase):
                 self.assertEqual(round_number(value, 'half_up'), half_up)
                 self.assertEqual(round_number(value, 'down'), down)
                 self.assertEqual(round_number(value, 'up'), up)
+                for tenth in ('half_up', 'down', 'up'):
+                    wanted = Fraction(round_number(value, tenth), 10)
+                    self.assertEqual(round_number(value / 10, tenth, 1), wanted)
+        # What a float would get wrong: 1.005 is a little less there.
+        self.assertEqual(round_number(Fraction('1.005'), 'half_up', 2), Fraction('1.01'))
 
     def test_nothing_but_arithmetic_is_read(self):
         for text, reason in (
@@ -334,6 +339,79 @@ class TestReportRules(RuleCase):
                          [('訪問', 2), ('soudan', 2)])  # fmt: skip
         self.assertEqual(card['nearly'], [])
 
+    def _rates(self):
+        """Add the share of visits in per cent with one decimal, and what is computed from it."""
+        self.visits.code = 'visits'
+        share = self._column(
+            source='formula', formula='visits * 100 / (visits + n2)', unit='%', decimals='1',
+            label='Share',
+        )  # fmt: skip
+        # As floats 33.3 * 3 is a little less than 99.9.
+        thrice = self._column(
+            source='formula', formula=f'{share.code} * 3', decimals='2', rounding='down'
+        )
+        self._log(date(2026, 10, 5), {self.kinds['visit']: 1, self.kinds['consultation']: 2})
+        self._log(date(2026, 11, 5), {self.kinds['visit']: 5})
+        return share, thrice
+
+    def test_rates_are_printed_with_their_decimals(self):
+        share, thrice = self._rates()
+        city, _sheets = self._reports()
+        numbers = self._numbers(city)
+        self.assertEqual([numbers[month, share.id] for month in (OCTOBER, NOVEMBER, DECEMBER, 0)],
+                         [33.3, 100.0, None, 75.0])  # fmt: skip
+        self.assertEqual(numbers[OCTOBER, thrice.id], 99.9)
+        data = self.builder.build(city)
+        self.assertEqual(data['breakdown'][0]['totals'][-2:], [75.0, 225.0])
+        self.assertEqual([column['decimals'] for column in data['counts']['columns']],
+                         [*[0] * 8, 1, 2])  # fmt: skip
+        # Real numbers in the workbook, and the same digits on paper.
+        sheet = load_workbook(io.BytesIO(city._render('xlsx', data))).worksheets[0]
+        rows = {row[0].value: row for row in sheet.iter_rows()}
+        cells = [rows[label][9] for label in ('令和8年 10月', '令和8年 11月', '計')]
+        self.assertEqual([(cell.value, cell.number_format) for cell in cells],
+                         [(33.3, '0.0"%"'), (100, '0.0"%"'), (75, '0.0"%"')])  # fmt: skip
+        self.assertEqual(rows['計'][10].number_format, '0.00"x"')
+        paper = re.sub('<[^>]*>', ' ', city._render('html', data).decode())
+        for text in ('33.3 *%', '100.0 *%', '75.0 *%', '99.90 *x', '225.00 *x'):
+            self.assertRegex(paper, rf'(?<![\d.]){text}')
+        card = city.get_figure_card(thrice.id, OCTOBER)
+        self.assertEqual((card['value'], card['decimals']), (99.9, 2))
+        self.assertEqual([(part['value'], part['decimals']) for part in card['parts']],
+                         [(33.3, 1)])  # fmt: skip
+        self.assertIn('1 decimal', share.rule_text)
+        # A count has no decimals, whatever the column had before.
+        share.write({'source': 'need', 'formula': False})
+        self.assertEqual(self.builder.build(city)['counts']['columns'][8]['decimals'], 0)
+
+    def test_rates_stay_as_they_were_submitted(self):
+        share, _thrice = self._rates()
+        city, sheets = self._submitted()
+        city.env.invalidate_all()
+        self.assertEqual([one for report in city | sheets for one in report._broken_parts()], [])
+        self.assertFalse(city.value_ids.filtered(lambda value: value.indicator_id == share))
+        share.decimals = '2'
+        self.assertEqual(city.get_figure_card(share.id, OCTOBER)['decimals'], 1)
+        second = city._replace('question')
+        second._correct(self.visits, NOVEMBER, 6, 'paper log')
+        found = {one['place']: (one['before'], one['after']) for one in second.difference}
+        self.assertEqual(found['令和8年 10月 Share'], ('33.3%', '33.33%'))
+        self.assertEqual(found['計 Share'], ('75.0%', '77.78%'))
+
+    def test_rates_that_jump(self):
+        """33.3 and 28.3 are 5 apart, which they are not as floats."""
+        share = self._column(source='formula', formula='n2 * n1 / n1 / 10', decimals='1')
+        self.form.write({'jump_percent': 15, 'jump_minimum': 5})
+        kinds = (self.kinds['visit'], self.kinds['consultation'])
+        self._log(date(2026, 8, 5), dict(zip(kinds, (300, 283), strict=True)))
+        self._log(date(2026, 11, 5), dict(zip(kinds, (300, 333), strict=True)))
+        city, _sheets = self._reports()
+        messages = [one['message'] for one in self.builder.build(city)['missing']
+                    if one['code'] == 'jump' and one['args'] == [share.id]]  # fmt: skip
+        self.assertEqual(len(messages), 1)
+        self.assertIn('33.3', messages[0])
+        self.assertIn('28.3', messages[0])
+
     def test_dividing_by_zero_leaves_the_cell_empty_and_says_so(self):
         share = self._column(source='formula', formula='n1 * 100 / n2', unit='%')
         self._log(date(2026, 10, 5), {self.kinds['visit']: 1, self.kinds['consultation']: 2})
@@ -511,7 +589,8 @@ class TestReportRules(RuleCase):
         self.assertEqual(first['label'], '令和9年 1月')
         self.assertEqual((first['cells'][1]['before'], first['cells'][1]['after']), (1, 5))
         self.assertEqual(
-            third['others'], [{'label': share.label, 'unit': '%', 'before': 25, 'after': 125}]
+            third['others'],
+            [{'label': share.label, 'unit': '%', 'decimals': 0, 'before': 25, 'after': 125}],
         )
         self.assertEqual(self.visits.kind_ids, self.kinds['visit'])
         self.assertEqual(self.env['support.report'].search_count([]), reports)
@@ -519,6 +598,16 @@ class TestReportRules(RuleCase):
         self._submitted(date(2026, 10, 1))
         dialog.invalidate_recordset(['preview'])
         self.assertEqual(len(dialog.preview['periods']), 1)
+
+    def test_preview_shows_decimals(self):
+        share, thrice = self._rates()
+        dialog = self.env['support.report.indicator'].with_user(self.manager).new(
+            {'decimals': '0'}, origin=share.with_user(self.manager)
+        )  # fmt: skip
+        period = dialog.preview['periods'][0]
+        self.assertEqual(period['decimals'], {'before': 1, 'after': 0})
+        self.assertEqual(period['rows'][0]['cells'][-1], {'before': 33.3, 'after': 33})
+        self.assertFalse(period['others'], thrice)
 
     def test_preview_says_why_a_rule_cannot_be_counted(self):
         dialog = (

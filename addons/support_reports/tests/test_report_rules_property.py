@@ -3,6 +3,7 @@
 
 import random
 from datetime import date, timedelta
+from decimal import ROUND_HALF_UP, Decimal
 
 from odoo.fields import Command
 from odoo.tests import tagged
@@ -227,6 +228,13 @@ class TestReportRulesProperty(RuleCase):
         share = self._column(
             source='formula', formula=f'{columns[0].code} * 100 / {columns[2].code}'
         )
+        upper, lower = columns[0].code, columns[2].code
+        rates = {
+            decimals: self._column(
+                source='formula', formula=f'{upper} * 100 / {lower}', decimals=str(decimals)
+            )
+            for decimals in (1, 2)
+        }
         city, sheets = self._reports()
         ground = (self.city | self.north | self.south).ids
         seen = set()
@@ -259,4 +267,10 @@ class TestReportRulesProperty(RuleCase):
                 upper, lower = (numbers['sum'][month, columns[n].id] for n in (0, 2))
                 result = (upper * 200 + lower) // (2 * lower) if lower else None
                 self.assertEqual(numbers['sum'][month, share.id], result)
+                for decimals, rate in rates.items():
+                    result = Decimal(upper * 100) / lower if lower else None
+                    if result is not None:
+                        digits = Decimal(1).scaleb(-decimals)
+                        result = float(result.quantize(digits, ROUND_HALF_UP))
+                    self.assertEqual(numbers['sum'][month, rate.id], result)
         self.assertEqual(seen, set(rules), 'a rule that never counted anything proves nothing')

@@ -52,6 +52,23 @@ class TestReportYearly(ReportCase):
         self.assertEqual(set(self._items()), set())
         self.yearly._submit()
 
+    def test_rate_of_the_year_is_the_rate_of_its_sums(self):
+        indicators = self.env['support.report.indicator']
+        rate = indicators.create(
+            {
+                'form_id': self.form.id, 'label': 'Rate', 'unit': 'x', 'source': 'formula',
+                'formula': f'{self.visits.code} / 3', 'decimals': '2', 'sequence': 99,
+            }
+        )  # fmt: skip
+        yearly = self.yearly
+        yearly.line_ids[0].write({'unit': 'x'})
+        yearly.line_ids[0]._thaw().indicator_id = rate
+        self._submit_quarters(DAYS[:2])
+        row = self.builder.build(yearly)['tables'][0]['rows'][0]
+        self.assertEqual((row['submitted'], row['counted']), (1.33, 2.67))
+        self.assertEqual(row['cells'][4], {'value': 1.33, 'unit': '', 'decimals': 2})
+        self.assertIn('1.33 → 2.67', self._items()['recount_rule']['message'])
+
     def test_corrected_numbers_are_summed_as_printed(self):
         quarter = self.by_kind['quarterly']._create_reports(DAYS[0])[0]
         quarter._correct(self.visits, 202504, 7, 'typed twice')

@@ -1,6 +1,8 @@
 # Part of the support_council project. License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """What differs between two versions of a report. No Odoo records in here."""
 
+from .printed import printed_number
+
 
 def differences(before, after):
     """Return what was printed in one version of a report and is not so in the next.
@@ -28,7 +30,7 @@ def _cells(data):
     return {
         (row['month_key'], column['indicator_id']): (
             f'{row["label"]} {column["label"]}',
-            '' if cell['value'] is None else f'{cell["value"]}{column["unit"]}',
+            '' if cell['value'] is None else _shown(cell['value'], column, column['unit']),
         )
         for row in counts['rows']
         for column, cell in zip(counts['columns'], row['cells'], strict=True)
@@ -41,7 +43,7 @@ def _tables(data):
         labels = [column['label'] for column in table['columns']]
         for row in table['rows']:
             for label, cell in zip(labels, row['cells'], strict=True):
-                value = '' if cell['value'] is None else f'{cell["value"]}{cell["unit"]}'
+                value = '' if cell['value'] is None else _shown(cell['value'], cell, cell['unit'])
                 title = table['title'] or table.get('lead', '')
                 place = ' '.join(filter(None, [title, row['label'], label]))
                 # Two rows may be named alike: two contacts on one day.
@@ -50,6 +52,10 @@ def _tables(data):
                     nth += 1
                 cells[place, nth] = (place, value)
     return cells
+
+
+def _shown(value, place, unit):
+    return f'{printed_number(value, place.get("decimals", 1))}{unit}'
 
 
 def _annex(data):

@@ -327,15 +327,17 @@ class FormWorkbook:
                 fmt = self._format(align='right', **look)
                 self.sheet.write_string(self.row, position, self.data['open_mark'], fmt)
             else:
-                fmt = self._number_format(column['unit'], look)
+                fmt = self._number_format(column['unit'], look, column.get('decimals', 0))
                 self.sheet.write_number(self.row, position, cell['value'], fmt)
         self._next_row(30)
 
     def _row_look(self, row):
         return {'border': 1, 'bold': True, 'top': 6} if row['is_total'] else {'border': 1}
 
-    def _number_format(self, unit, look):
-        return self._format(align='right', num_format=f'0"{unit.replace(chr(34), "")}"', **look)
+    def _number_format(self, unit, look, decimals=0):
+        digits = f'0.{"0" * decimals}' if decimals else '0'
+        unit = unit.replace('"', '')
+        return self._format(align='right', num_format=f'{digits}"{unit}"', **look)
 
     # ---- Back ----
 

@@ -65,12 +65,14 @@ def rename(text, codes):
     return re.sub(r'\w+', lambda match: codes.get(match[0], match[0]), text)
 
 
-def round_number(value, rule):
-    """Return a fraction as a whole number; a half, or any rest, goes away from zero.
+def round_number(value, rule, decimals=0):
+    """Return a fraction as it is printed, exactly; a half, or any rest, goes away from zero.
 
     :param str rule: ``half_up``, ``down`` (towards zero) or ``up``
+    :param int decimals: of the result; without any it is a whole number (int)
     """
-    return int(_ROUNDING[rule](value))
+    number = _ROUNDING[rule](value * 10**decimals)
+    return Fraction(number, 10**decimals) if decimals else int(number)
 
 
 class Formula:

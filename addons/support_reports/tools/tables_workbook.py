@@ -188,10 +188,8 @@ class TablesWorkbook(FormWorkbook):
         if cell.get('date'):
             look = {'align': 'left', 'font_size': self.cell_size, **look}
             return self._format(num_format='m"月"d"日"', **look)
-        if isinstance(cell['value'], float):
-            unit = cell['unit'].replace('"', '')
-            return self._format(num_format=f'0.0"{unit}"', align='right', **look)
-        return self._number_format(cell['unit'], look)
+        decimals = cell.get('decimals', 1) if isinstance(cell['value'], float) else 0
+        return self._number_format(cell['unit'], look, decimals)
 
     def _write_texts(self):
         texts = self.data['texts']

@@ -1,6 +1,7 @@
 import { Component } from "@odoo/owl";
 import { registry } from "@web/core/registry";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
+import { printedNumber } from "../report_sheet/printed_number";
 
 /** The numbers of the running period by the saved rule and by the one on the screen. */
 export class RulePreviewField extends Component {
@@ -12,11 +13,12 @@ export class RulePreviewField extends Component {
     }
 
     isChanged(cell, period) {
-        return !period.is_new && cell.before !== cell.after;
+        const { before, after } = period.decimals;
+        return !period.is_new && this.show(cell.before, before) !== this.show(cell.after, after);
     }
 
-    show(number) {
-        return number === null ? "–" : number;
+    show(number, decimals) {
+        return number === null ? "–" : printedNumber(number, decimals);
     }
 }
 

@@ -1,5 +1,6 @@
 import { Component } from "@odoo/owl";
 import { Dialog } from "@web/core/dialog/dialog";
+import { printedNumber } from "./printed_number";
 
 /** The card behind a cell: rule in words, what was counted, what was nearly counted. */
 export class FigureCard extends Component {
@@ -13,6 +14,8 @@ export class FigureCard extends Component {
         remark: { type: [Function, { value: null }], optional: true },
         close: Function,
     };
+
+    printed = printedNumber;
 
     /** A month not yet over shows what is counted by now. */
     get number() {

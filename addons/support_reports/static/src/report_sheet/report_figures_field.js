@@ -2,12 +2,15 @@ import { Component } from "@odoo/owl";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { FigureCard } from "./figure_card";
+import { printedNumber } from "./printed_number";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
 
 /** The table of the paper on the screen: every number opens the records behind it. */
 export class ReportFiguresField extends Component {
     static template = "support_reports.ReportFiguresField";
     static props = { ...standardFieldProps };
+
+    printed = printedNumber;
 
     setup() {
         this.orm = useService("orm");
