@@ -1,9 +1,9 @@
 # Part of the support_council project. License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Fixtures of the repository's own tests.
 
-``make test`` names a database with all three addons in SUPPORT_TEST_DB; by hand, after ``eval
-"$(bin/run env)"``: ``SUPPORT_TEST_DB=mine .local/venv/bin/python -m pytest tests/casebook -k
-ikeda``. Tests without these fixtures need neither Odoo nor a database.
+``make test`` names a database with all three addons in SUPPORT_TEST_DB; by hand:
+``SUPPORT_TEST_DB=mine bin/run only tests/casebook -k ikeda``. Tests without these fixtures need
+neither Odoo nor a database.
 """
 
 import os
@@ -40,7 +40,7 @@ def registry(database):
 def shared_env(registry):
     """Return an environment for data that the tests of one module share.
 
-    everything is rolled back at its end.
+    Everything is rolled back at its end.
     """
     from odoo.api import SUPERUSER_ID, Environment
 

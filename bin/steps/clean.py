@@ -1,7 +1,7 @@
 # Part of the support_council project. License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """make clean: removes everything that was fetched or made (.local, out).
 
-the next make demo starts from nothing.
+The next make demo starts from nothing.
 """
 
 import postgres

@@ -34,7 +34,7 @@ def install(step, environment, database, modules):
 def building_assets(environment, name):
     """Build a database's scripts and styles beside what is done with it.
 
-    it is worth waiting for, never a failure.
+    It is worth waiting for, never a failure.
     """
     LOGS.mkdir(parents=True, exist_ok=True)
     with (LOGS / 'assets.log').open('w') as log:

@@ -1,8 +1,5 @@
 # Part of the support_council project. License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""bin/run env: prints the variables for Odoo's process as shell lines (used by bin/odoo.
-
-sets up what is missing).
-"""
+"""bin/run env: sets up what is missing and prints the variables for Odoo as shell lines."""
 
 from common import main
 from setup import print_environment

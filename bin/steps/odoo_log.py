@@ -37,7 +37,7 @@ class Result:
 def known_warnings():
     """Return the patterns of tests/known_warnings.txt.
 
-    each must stand below a comment that names its source.
+    Each must stand below a comment that names its source.
     """
     patterns = []
     explained = False

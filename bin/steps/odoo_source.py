@@ -168,7 +168,7 @@ def _looks():
 def _replace_links(home, share):
     """Put the files that Debian's package links to in place of the links.
 
-    drop links whose file is not there.
+    Links whose file is not there are dropped.
     """
     for folder, _folders, names in os.walk(home):
         for name in names:

@@ -3,6 +3,8 @@ from odoo import fields, models
 
 
 class SupportAgendaTemplateLine(models.Model):
+    """An item that a template puts on an agenda."""
+
     _name = 'support.agenda.template.line'
     _description = 'Item of an Agenda Template'
     _order = 'template_id, sequence, id'
