@@ -243,7 +243,12 @@ class SupportActivity(models.Model):
         # A link shows its name to everybody who sees the record with the link.
         for entry in self:
             if entry.share_level == 'own' and not entry._is_open_to(self.env.user):
-                entry.display_name = self.env._('(entry of a colleague, not shared)')
+                entry.display_name = self._name_not_shared()
+
+    @api.model
+    def _name_not_shared(self):
+        """Return what stands for the name of an entry that its author does not share."""
+        return self.env._('(entry of a colleague, not shared)')
 
     def _is_open_to(self, user):
         """Tell whether a user may open an entry that is not shared; see the record rule."""

@@ -9,8 +9,23 @@ class SupportActivityCount(models.Model):
     _shared_idx = models.Index('(month_key, kind_id, activity_id) WHERE is_shared')
 
     def action_open_entry(self):
-        """Open the log entry from the list of records behind a figure."""
+        """Open the log entry from the list of records behind a figure.
+
+        :return: an action; a notice where the figure counts what the user may not read
+        """
         self.ensure_one()
+        if not self.activity_id.has_access('read'):
+            return {
+                'type': 'ir.actions.client',
+                'tag': 'display_notification',
+                'params': {
+                    'type': 'info',
+                    'message': self.env._(
+                        'This entry counts, but is not shown to you: it is not shared, or belongs '
+                        'to an area that is not yours.'
+                    ),
+                },
+            }
         return {
             'type': 'ir.actions.act_window',
             'res_model': 'support.activity',

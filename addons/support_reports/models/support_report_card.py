@@ -35,9 +35,10 @@ class SupportReportCard(models.AbstractModel):
         :param int month: month key; falsy for the whole period
         :param area: one area of a whole-city report; empty for the whole
         :return: ``label``, ``unit``, ``decimals``, ``period``, ``area``, ``rule``, ``value``,
-            ``counted``, ``reason``; ``parts``, what a formula was computed from: a list of
-            ``code``, ``label``, ``unit``, ``decimals``, ``value``; and ``nearly``, a list of
-            ``code``, ``label``, ``number``
+            ``counted``, ``reason``; ``hidden``, the number of counted records that the user may
+            not read; ``parts``, what a formula was computed from: a list of ``code``, ``label``,
+            ``unit``, ``decimals``, ``value``; and ``nearly``, a list of ``code``, ``label``,
+            ``number``, ``hidden``
         """
         report.check_access('read')
         area = area or self.env['support.area']
@@ -50,7 +51,8 @@ class SupportReportCard(models.AbstractModel):
         for code, label, model, domain in self._nearly(report, indicator, month, area):
             number = self.env[model].sudo().with_context(active_test=False).search_count(domain)
             if number:
-                nearly.append({'code': code, 'label': label, 'number': number})
+                hidden = self._hidden(model, domain)
+                nearly.append({'code': code, 'label': label, 'number': number, 'hidden': hidden})
         return {
             'label': indicator.label,
             'unit': indicator.unit,
@@ -61,6 +63,7 @@ class SupportReportCard(models.AbstractModel):
             'value': cell['value'],
             'counted': cell['counted'],
             'reason': cell['reason'],
+            'hidden': self._hidden_behind(report, indicator, month, area),
             'is_formula': indicator.source == 'formula',
             'parts': self._parts(indicator, cells),
             'nearly': nearly,
@@ -75,6 +78,27 @@ class SupportReportCard(models.AbstractModel):
             if found == code:
                 return label, model, domain
         return None
+
+    def _hidden_behind(self, report, indicator, month, area):
+        """Return how many records behind a figure the user may not read."""
+        if indicator.source == 'formula':
+            return 0
+        builder = self.env['support.report.builder']
+        return self._hidden(*builder.figure_records(report, indicator, month, area))
+
+    def _hidden(self, model, domain):
+        """Return how many records of a domain the user may not read, of count rows their entries.
+
+        A figure counts for everybody what the log keeps to one person or to other areas; who opens
+        its records is told how many are missing, and nothing else about them.
+        """
+        if model == 'support.activity.count':
+            counts = self.env[model].sudo().with_context(active_test=False)
+            model = 'support.activity'
+            domain = Domain('all_count_ids', 'any!', counts._search(domain))
+        records = self.env[model].with_context(active_test=False)
+        found = records.sudo()._search(domain)
+        return records.sudo().search_count(domain) - records.search_count([('id', 'in', found)])
 
     def _cells(self, report, month, area):
         """Return the cells of one row of the paper by indicator id."""

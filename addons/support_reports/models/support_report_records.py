@@ -21,7 +21,8 @@ class SupportReportRecords(models.AbstractModel):
         """Write exactly the rows that the report's figures are sums of into a binary file.
 
         Rows come from a cursor of the database and go to the file one by one, with the rights of
-        the user: what he may not read is not in it.
+        the user: what he may not read is not in it, and what a colleague does not share is
+        counted without its name, as on the screen.
 
         :param report: one ``support.report``, which the user may read
         :param stream: binary file to write to
@@ -54,15 +55,25 @@ class SupportReportRecords(models.AbstractModel):
         counts = self.env['support.activity.count']
         query = counts._search(domain, order='date, id')
         entry = query.join(query.table, 'activity_id', 'support_activity', 'id', 'activity_id')
+        entries = self.env['support.activity'].with_context(active_test=False)
+        shared = SQL(
+            '%s <> %s OR %s IN %s',
+            SQL.identifier(entry, 'share_level'),
+            'own',
+            SQL.identifier(entry, 'id'),
+            entries._search([]).subselect(),
+        )
         statement = query.select(
             SQL.identifier(query.table, 'date'),
             SQL.identifier(query.table, 'area_id'),
-            SQL.identifier(entry, 'event_name'),
+            SQL('CASE WHEN %s THEN %s END', shared, SQL.identifier(entry, 'event_name')),
             SQL.identifier(query.table, 'kind_id'),
             SQL.identifier(query.table, 'quantity'),
         )
         # Areas and kinds are few: their names are read once.
         areas, kinds = self.env['support.area'].sudo(), self.env['support.activity.kind'].sudo()
+        nameless = entries._name_not_shared()
         self.env.flush_all()
         for day, area_id, name, kind_id, quantity in stream_rows(self.env.cr, statement):
-            yield day, areas.browse(area_id).name, name, kinds.browse(kind_id).name, quantity
+            area, kind = areas.browse(area_id).name, kinds.browse(kind_id).name
+            yield day, area, nameless if name is None else name, kind, quantity

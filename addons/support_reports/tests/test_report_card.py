@@ -82,6 +82,29 @@ class TestReportCard(ReportCase):
         city, _sheets = self._reports()
         self.assertEqual(self._nearly(city, self.watch.id, OCTOBER), {'after': need})
 
+    def test_card_says_how_many_records_are_not_shown(self):
+        self._log(date(2026, 10, 5))
+        self._log(date(2026, 10, 6), event_name='Secret', share_level='own')
+        self._log(date(2026, 10, 7), state='provisional', share_level='own')
+        self._log(date(2026, 10, 8), area_id=self.south.id, area_ids=self.north.ids)
+        _city, sheets = self._reports()
+        figure = self.visits.id, OCTOBER
+        for user, hidden, nearly in (
+            (self.manager, 0, 0),
+            (self.reporter, 1, 1),
+            (self.branch_reporter, 2, 1),
+        ):
+            report = sheets[0].with_user(user)
+            card = report.get_figure_card(*figure)
+            self.assertEqual(
+                (card['value'], card['hidden'], card['nearly'][0]['hidden']), (3, hidden, nearly)
+            )
+            rows = self.env['support.activity.count'].with_user(user)
+            rows = rows.search(report.action_open_figure(*figure)['domain'])
+            opened = [row.action_open_entry()['type'] for row in rows]
+            self.assertEqual(opened.count('ir.actions.client'), hidden)
+            self.assertEqual('Secret' in rows.activity_id.mapped('display_name'), not hidden)
+
     def test_who_cannot_read_the_report_gets_no_card(self):
         _city, sheets = self._reports()
         with self.assertRaises(AccessError):

@@ -45,6 +45,14 @@ class TestReportRecords(ReportCase, HttpCase):
         north = sheets.filtered(lambda sheet: sheet.area_id == self.north)
         self.assertEqual(sum(row[4] for row in self._table(north)), 5)
 
+    def test_table_counts_what_is_not_shared_without_its_name(self):
+        city, _sheets = self._reports()
+        self._log(date(2026, 10, 5), event_name='Secret', share_level='own')
+        self.assertEqual([row[2] for row in self._table(city, self.manager)], ['Secret'])
+        (row,) = self._table(city)
+        self.assertNotIn('Secret', row)
+        self.assertEqual(row[4], 1)
+
     def _peak(self, number):
         """Return the bytes that writing so many rows takes at most."""
         rows = (

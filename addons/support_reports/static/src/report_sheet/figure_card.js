@@ -1,4 +1,5 @@
 import { Component } from "@odoo/owl";
+import { _t } from "@web/core/l10n/translation";
 import { Dialog } from "@web/core/dialog/dialog";
 import { printedNumber } from "./printed_number";
 
@@ -21,6 +22,18 @@ export class FigureCard extends Component {
     get number() {
         const { value, counted } = this.props.card;
         return value === null ? counted : value;
+    }
+
+    /** Why the list of records is shorter than the figure. */
+    get hiddenText() {
+        return _t(
+            "The content of %s of the counted records is not shown to you: entries that colleagues do not share, or records of areas that are not yours. The figure contains them.",
+            this.props.card.hidden
+        );
+    }
+
+    hiddenIn(line) {
+        return _t("%s of them not shown to you", line.hidden);
     }
 
     async openRecords() {
