@@ -4,6 +4,7 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from ..tools import japanese_date
 
@@ -555,7 +556,7 @@ class SupportCouncil(models.Model):
         self.env['support.meeting.council'].flush_model()
         today = self.env.company._support_today()
         first, last = japanese_date.fiscal_year_dates(today)
-        self.env.cr.execute(
+        statement = SQL(
             """
             UPDATE support_council AS council
                SET next_step = fresh.step,
@@ -602,17 +603,15 @@ class SupportCouncil(models.Model):
                    IS DISTINCT FROM (fresh.step, fresh.rhythm)
          RETURNING council.id
             """,
-            {
-                'today': today,
-                'first': first,
-                'last': last,
-                'held': HELD_STATES,
-                'planned': PLANNED_STATES,
-                'short': self._find_short_of_meetings(today),
-                'ids': self.ids,
-            },
+            today=today,
+            first=first,
+            last=last,
+            held=HELD_STATES,
+            planned=PLANNED_STATES,
+            short=self._find_short_of_meetings(today),
+            ids=self.ids,
         )
-        changed = self.browse(council_id for (council_id,) in self.env.cr.fetchall())
+        changed = self.browse(council_id for (council_id,) in self.env.execute_query(statement))
         changed.invalidate_recordset(['next_step', 'rhythm'], flush=False)
 
     def _find_short_of_meetings(self, today):

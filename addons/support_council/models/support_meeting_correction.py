@@ -34,6 +34,12 @@ class SupportMeetingCorrection(models.Model):
         ondelete='restrict',
     )
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        # Who corrects, and when, is not for the client to say.
+        own = {'user_id': self.env.uid, 'date': self.env.company._support_today()}
+        return super().create([{**vals, **own} for vals in vals_list])
+
     def write(self, vals):
         self._refuse_change()
         return super().write(vals)

@@ -123,10 +123,10 @@ class SupportProgress(models.Model):
     def _dates(self):
         """Return the dates that are compared, oldest first."""
         today = self.env.company._support_today()
-        self.env.cr.execute(
-            "SELECT MIN(effective_date) FROM support_council_milestone WHERE kind = 'stage'"
-        )
-        first = self.env.cr.fetchone()[0] or today
+        # The same dates for everybody, whatever councils one sees.
+        milestones = self.env['support.council.milestone'].sudo()
+        ((first,),) = milestones._read_group([('kind', '=', 'stage')], [], ['effective_date:min'])
+        first = first or today
         ends = {
             japanese_date.fiscal_year_bounds(year)[1]
             for year in range(

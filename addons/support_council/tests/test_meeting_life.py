@@ -115,7 +115,13 @@ class TestMeetingLife(MeetingCase):
             self.env['support.meeting.correction']
             .with_user(self.user)
             .with_context(**action['context'])
-            .create({'text': '12 people took part, not 21.'})
+            .create(
+                {
+                    'text': '12 people took part, not 21.',
+                    'user_id': self.env.uid,
+                    'date': date(2026, 1, 1),
+                }
+            )
         )
         self.assertEqual(first.correction_ids, correction)
         self.assertEqual((correction.date, correction.user_id), (self.today, self.user))

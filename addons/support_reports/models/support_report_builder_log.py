@@ -141,26 +141,10 @@ class SupportReportBuilderLog(models.AbstractModel):
     def _find_missing(self, report, data, figures):
         return [
             *super()._find_missing(report, data, figures),
-            *self._missing_log_sheets(report),
+            *self._missing_open_sheets(report),
             *self._missing_log(report),
             *self._missing_privacy(report, data),
         ]
-
-    def _missing_log_sheets(self, report):
-        """Yield the sheets of areas that have not been handed in."""
-        open_sheets = report.child_ids.filtered(lambda sheet: sheet.state in ('draft', 'returned'))
-        if open_sheets:
-            yield self._missing_item(
-                'block',
-                'sheets_open',
-                self.env._(
-                    'Not handed in yet: %(areas)s.',
-                    areas=', '.join(open_sheets.area_id.mapped('name')),
-                ),
-                'support.report',
-                [('id', 'in', open_sheets.ids)],
-                who=', '.join(open_sheets.user_id.mapped('name')),
-            )
 
     def _missing_log(self, report):
         """Yield entries of the period that are not printed, or lack their minutes."""

@@ -243,20 +243,8 @@ class SupportReportCheck(models.AbstractModel):
         if report.scope != 'city':
             return
         sheets = report.child_ids
-        open_sheets = sheets.filtered(lambda sheet: sheet.state in ('draft', 'returned'))
-        if open_sheets:
-            yield self._missing_item(
-                'block',
-                'sheets_open',
-                self.env._(
-                    'Not handed in yet: %(areas)s.',
-                    areas=', '.join(open_sheets.area_id.mapped('name')),
-                ),
-                'support.report',
-                [('id', 'in', open_sheets.ids)],
-                who=', '.join(open_sheets.user_id.mapped('name')),
-            )
-            yield from self._missing_sheet_texts(open_sheets)
+        yield from self._missing_open_sheets(report)
+        yield from self._missing_sheet_texts(self._open_sheets(report))
         without = report.contract_id.area_ids - sheets.area_id
         if without:
             yield self._missing_item(
@@ -289,6 +277,25 @@ class SupportReportCheck(models.AbstractModel):
                 who=', '.join(overtaken.report_id.user_id.mapped('name')),
             )
         yield from self._missing_shared(report, figures)
+
+    def _open_sheets(self, report):
+        return report.child_ids.filtered(lambda sheet: sheet.state in ('draft', 'returned'))
+
+    def _missing_open_sheets(self, report):
+        """Yield the sheets of single areas that have not been handed in."""
+        open_sheets = self._open_sheets(report)
+        if open_sheets:
+            yield self._missing_item(
+                'block',
+                'sheets_open',
+                self.env._(
+                    'Not handed in yet: %(areas)s.',
+                    areas=', '.join(open_sheets.area_id.mapped('name')),
+                ),
+                'support.report',
+                [('id', 'in', open_sheets.ids)],
+                who=', '.join(open_sheets.user_id.mapped('name')),
+            )
 
     def _missing_shared(self, report, figures):
         """Yield both totals of what concerns several areas, for each source that has such."""
@@ -428,6 +435,8 @@ class SupportReportCheck(models.AbstractModel):
 
     def _missing_sheet_texts(self, sheets):
         """Yield how many texts each open sheet lacks."""
+        if not sheets:
+            return
         empty = (
             self.env['support.report.text']
             .sudo()

@@ -7,8 +7,8 @@ const supportJobService = {
     dependencies: ["action", "bus_service", "notification"],
     start(env, { action, bus_service: bus, notification }) {
         const texts = {
-            done: _t("Done: %s"),
-            failed: _t("Failed: %s"),
+            done: (name) => _t("Done: %s", name),
+            failed: (name) => _t("Failed: %s", name),
         };
         const download = (file) =>
             action.doAction({
@@ -20,7 +20,7 @@ const supportJobService = {
             if (!(state in texts)) {
                 return;
             }
-            notification.add(texts[state].toString().replace("%s", name), {
+            notification.add(texts[state](name), {
                 type: state === "done" ? "success" : "danger",
                 sticky: true,
                 buttons: [
