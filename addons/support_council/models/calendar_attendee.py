@@ -18,6 +18,7 @@ class CalendarAttendee(models.Model):
 
     def _answer_meeting(self, answer):
         """Note what a member answered by mail or in the calendar on the attendance list."""
+        # Whoever answers by mail has no right on the list.
         for attendee in self.sudo():
             meeting = attendee.event_id.support_meeting_id
             if meeting.state in PLANNED_STATES:

@@ -101,6 +101,7 @@ class CalendarEvent(models.Model):
     def write(self, vals):
         if self.env.context.get(_CONTEXT_KEY) is _FROM_MEETING:
             return super().write(vals)
+        # An event is checked against its meeting, also where one does not see that.
         of_meetings = self.browse(self.sudo().filtered('support_meeting_id').ids)
         of_meetings._check_meeting_allows(vals)
         moved = vals.keys() & {'start', 'stop', 'duration', 'location'}  # core empties the dict

@@ -23,6 +23,7 @@ class IrActionsReport(models.Model):
         return super()._get_readable_fields() | {'support_engine'}
 
     def report_action(self, docids, data=None, config=True):
+        """Return the action that prints; that of our papers says by which engine."""
         # The layout that Odoo asks an administrator to configure first is not used by papers.
         papers = self.support_engine == 'weasyprint'
         action = super().report_action(docids, data=data, config=config and not papers)

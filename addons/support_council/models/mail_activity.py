@@ -8,6 +8,7 @@ class MailActivity(models.Model):
     def _mirrored_actions(self):
         """Return ``{activity: its to-do}`` of the activities that stand for one of ours."""
         kind = self.env.ref('support_council.mail_activity_type_action', raise_if_not_found=False)
+        # The to-do follows its copy, whoever may see which of the two.
         mirrors = self.sudo().filtered(
             lambda activity: (
                 activity.activity_type_id == kind and activity.res_model == 'support.action'

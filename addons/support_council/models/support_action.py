@@ -231,9 +231,11 @@ class SupportAction(models.Model):
         return self.date_deadline
 
     def action_done(self):
+        """Note that open to-dos are done, as of today."""
         self.filtered(lambda action: action.state == 'open').state = 'done'
 
     def action_undo(self):
+        """Open to-dos again that were done or dropped."""
         self.write({'state': 'open', 'drop_reason': False})
 
     def action_drop(self):

@@ -120,12 +120,14 @@ class SupportArea(models.Model):
         Before the write, for Odoo's own check on the tree says only "Recursion Detected".
         """
         below = Domain('id', 'child_of', self.ids) & Domain('id', '=', parent_id)
+        # A circle is one, also through areas that the user does not see.
         if self.sudo().search_count(below, limit=1):
             raise ValidationError(
                 self.env._('An area cannot be part of itself. Choose another area under "Part Of".')
             )
 
     def action_open_councils(self):
+        """Open the board with the councils of the area and all below it."""
         self.ensure_one()
         action = self.env['ir.actions.act_window']._for_xml_id(
             'support_council.support_council_action'

@@ -50,6 +50,7 @@ class SupportAudited(models.AbstractModel):
         """Return ``{id: id of the company}`` for what belongs to one."""
         if 'company_id' not in self._fields:
             return {}
+        # The trail is complete, whatever the one who changes may read.
         return {record.id: record.company_id.id for record in self.sudo()}
 
     def _log_audit(self, operation, changes, companies=None, reason=None):

@@ -146,6 +146,7 @@ class SupportCouncilMember(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_from_planned_attendance(self):
+        # The list is the system's own record.
         self.env['support.meeting.attendance'].sudo().search(
             [('member_id', 'in', self.ids), ('meeting_id.state', 'in', PLANNED_STATES)]
         ).member_id = False

@@ -151,6 +151,7 @@ class SupportCouncilSeat(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_from_planned_attendance(self):
+        # The list is the system's own record.
         self.env['support.meeting.attendance'].sudo().search(
             [('seat_id', 'in', self.ids), ('meeting_id.state', 'in', PLANNED_STATES)]
         ).unlink()

@@ -44,6 +44,7 @@ class SupportCouncilStage(models.Model):
     def write(self, vals):
         result = super().write(vals)
         if {'stall_days', 'is_established', 'is_dormant'} & vals.keys():
+            # A stage is every office's: so are the councils in it.
             councils = self.env['support.council'].sudo().search([('stage_id', 'in', self.ids)])
             councils._apply_stage_history()
         return result

@@ -45,6 +45,7 @@ class SupportFrozen(models.AbstractModel):
 
     def _filtered_frozen(self):
         """Return the records of ``self`` that are frozen themselves or by their parent."""
+        # Frozen is frozen, also by a parent that the user does not see.
         records = self.sudo()
         if self._frozen_parent:
             parents = records[self._frozen_parent]._filtered_frozen()

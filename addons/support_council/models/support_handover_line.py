@@ -42,6 +42,7 @@ class SupportHandoverLine(models.Model):
             )
 
     def action_open(self):
+        """Open what is handed over."""
         self.ensure_one()
         return {
             'type': 'ir.actions.act_window',

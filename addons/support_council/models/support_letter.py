@@ -367,6 +367,7 @@ class SupportLetter(models.Model):
         return [line for line in (values['事務局'], person, '　'.join(numbers)) if line]
 
     def action_print(self):
+        """Hand out the letter, one page to each addressee."""
         self.ensure_one()
         return {
             'type': 'ir.actions.act_url',

@@ -373,6 +373,10 @@ class SupportMeeting(models.Model):
     # ---- Actions -------------------------------------------------------------------------------
 
     def action_invite(self):
+        """Note that the invitations have gone out.
+
+        :raises UserError: when the meeting is not planned any more
+        """
         self.lock_for_update()
         self._expect_state('planned')
         self.state = 'invited'

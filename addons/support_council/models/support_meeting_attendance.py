@@ -121,6 +121,7 @@ class SupportMeetingAttendance(models.Model):
 
     @api.constrains('meeting_id', 'seat_id', 'member_id')
     def _check_in_force(self):
+        # A joint meeting has seats of councils that the user does not see.
         for line in self.sudo():
             for holder in (line.member_id, line.seat_id):
                 if holder and not line.meeting_id._falls_in_term(holder):
@@ -172,12 +173,15 @@ class SupportMeetingAttendance(models.Model):
     # ---- Answers, one tap each -----------------------------------------------------------------
 
     def action_answer_present(self):
+        """Note that the seat attends; a second tap takes it back."""
         self._answer('present')
 
     def action_answer_absent(self):
+        """Note that the seat does not attend; a second tap takes it back."""
         self._answer('absent')
 
     def action_answer_proxy(self):
+        """Note that the seat sends a proxy; a second tap takes it back."""
         self._answer('proxy')
 
     def action_answer_undo(self):

@@ -125,6 +125,7 @@ class SupportMeeting(models.Model):
             )
 
     def action_open_entry(self):
+        """Open the log entry of the held meeting."""
         self.ensure_one()
         return {
             'type': 'ir.actions.act_window',

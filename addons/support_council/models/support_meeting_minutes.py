@@ -34,6 +34,10 @@ class SupportMeeting(models.Model):
         self.agenda_ids.filtered(lambda line: not line.is_discussed).is_discussed = True
 
     def action_draft_minutes(self):
+        """Note that the minutes are drafted.
+
+        :raises UserError: when the meeting was not held, or its minutes are past this
+        """
         self.lock_for_update()
         self._expect_state('held')
         self.state = 'drafted'

@@ -310,6 +310,7 @@ class SupportMeeting(models.Model):
 
     @api.constrains('start', 'stop', 'state', 'link_ids')
     def _check_councils_not_twice(self):
+        # A council sits in one place, also where the user does not see it sit in the other.
         councils = self.sudo().link_ids.council_id
         if not councils:
             return

@@ -114,6 +114,7 @@ class SupportTopic(models.Model):
         }
 
     def action_drop(self):
+        """Take proposed topics off the list; :meth:`action_undo` puts them back."""
         self.filtered(lambda topic: topic.state == 'proposed').state = 'dropped'
 
     def action_undo(self):
@@ -121,6 +122,7 @@ class SupportTopic(models.Model):
         self.filtered(lambda topic: topic.state == 'dropped').state = 'proposed'
 
     def action_open_meeting(self):
+        """Open the meeting on whose agenda the topic stands."""
         self.ensure_one()
         return {
             'type': 'ir.actions.act_window',

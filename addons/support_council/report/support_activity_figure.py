@@ -72,6 +72,7 @@ class SupportActivityFigure(models.Model):
         )
 
     def action_open_entry(self):
+        """Open the log entry that the row counts."""
         self.ensure_one()
         return {
             'type': 'ir.actions.act_window',

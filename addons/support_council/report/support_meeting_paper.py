@@ -435,6 +435,7 @@ class SupportMeetingPaper(models.AbstractModel):
     @api.model
     def _staff(self, meeting):
         """Return who was in charge: the coordinators by their local title, else the clerk."""
+        # Their names stand on the paper, also of those from another area.
         names = '、'.join(meeting.sudo().coordinator_ids.mapped('person_id.name'))
         if not names:
             return meeting.user_id.sudo().name or ''

@@ -236,6 +236,7 @@ class SupportProgress(models.Model):
         return japanese_date.format_date(day)
 
     def action_open_council(self):
+        """Open the council by which the area stands where it does."""
         self.ensure_one()
         return {
             'type': 'ir.actions.act_window',

@@ -39,6 +39,7 @@ class SupportActivityColleague(models.TransientModel):
             wizard.minutes = max(wizard.activity_id.participant_ids.mapped('minutes'), default=0)
 
     def action_apply(self):
+        """Add the chosen colleagues to the entry."""
         self.activity_id.action_join(
             [
                 {'coordinator_id': coordinator.id, 'minutes': self.minutes}

@@ -293,12 +293,15 @@ class SupportActivitySheet(models.TransientModel):
     # ---- Actions -------------------------------------------------------------------------------
 
     def action_pdf(self):
+        """Download the sheet as PDF."""
         return self._download('pdf')
 
     def action_xlsx(self):
+        """Download the sheet as a workbook."""
         return self._download('xlsx')
 
     def action_blank(self):
+        """Download the empty form as PDF."""
         return self._download('blank')
 
     def _download(self, kind):

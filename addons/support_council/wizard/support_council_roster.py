@@ -116,9 +116,11 @@ class SupportCouncilRoster(models.TransientModel):
         return f'{start}～{end}' if start or end else ''
 
     def action_pdf(self):
+        """Download the roster as PDF."""
         return self._download('pdf')
 
     def action_xlsx(self):
+        """Download the roster as a workbook."""
         return self._download('xlsx')
 
     def _download(self, kind):

@@ -44,6 +44,10 @@ class SupportReason(models.TransientModel):
         }
 
     def action_apply(self):
+        """Take the step that asked for the reason.
+
+        :raises UserError: without a reason, or when the model allows no such step
+        """
         self.ensure_one()
         if not (self.reason or '').strip():
             raise UserError(self.env._('Enter the reason. It is kept with the record.'))

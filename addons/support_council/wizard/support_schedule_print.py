@@ -23,6 +23,7 @@ class SupportSchedulePrint(models.TransientModel):
     show_approval = fields.Boolean(string='Approval Boxes')
 
     def action_pdf(self):
+        """Download plan and log of the week or month as PDF."""
         self.ensure_one()
         return {
             'type': 'ir.actions.act_url',

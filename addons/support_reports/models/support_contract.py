@@ -233,6 +233,7 @@ class SupportContract(models.Model):
     @api.constrains('commission_id', 'date_start', 'date_end', 'area_id', 'state')
     def _check_overlap(self):
         binding = self.filtered(lambda contract: contract.state != 'draft')
+        # Of contracts that the user does not see as well: one month is reported once.
         others = self.sudo().search(
             [
                 ('commission_id', 'in', binding.commission_id.ids),
@@ -477,6 +478,7 @@ class SupportContract(models.Model):
                 )
 
     def action_open_reports(self):
+        """Open the reports of the contract."""
         self.ensure_one()
         return {
             **self.env['ir.actions.act_window']._for_xml_id(
@@ -487,6 +489,7 @@ class SupportContract(models.Model):
         }
 
     def action_open_dues(self):
+        """Open what the contract expects, and when."""
         self.ensure_one()
         return {
             **self.env['ir.actions.act_window']._for_xml_id(

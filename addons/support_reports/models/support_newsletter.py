@@ -439,6 +439,7 @@ class SupportNewsletter(models.Model):
         return papers._render_paper_html(TEMPLATE, {'paper': data}).encode(), 'html'
 
     def action_print(self):
+        """Open the leaflet: the file as issued, else one of now."""
         self.ensure_one()
         return {
             'type': 'ir.actions.act_url',

@@ -286,6 +286,7 @@ class SupportReport(models.Model):
     @api.constrains('contract_id', 'form_id', 'area_id', 'date_start', 'date_end')
     def _check_periods_apart(self):
         """Refuse a period that overlaps another one: its days would be reported twice."""
+        # Also of areas that the user does not see.
         others = self.sudo().search(
             [('contract_id', 'in', self.contract_id.ids), ('form_id', 'in', self.form_id.ids)]
         )

@@ -354,6 +354,7 @@ class SupportReportDue(models.Model):
         Minutes, and reports that were made here, are done by themselves.
         """
         self.check_access('write')
+        # The fields are the system's; these two buttons write them.
         items = self.filtered(lambda item: not item.done_on and item._is_done_by_hand()).sudo()
         items.done_on = self.env.company._support_today()
         items.filtered(lambda item: item.kind == 'report').is_elsewhere = True

@@ -32,6 +32,7 @@ class SupportReportFile(models.Model):
     def _content(self):
         """Return the bytes of the file."""
         self.ensure_one()
+        # Whoever reads the row reads the file: it belongs to the frozen report.
         return self.sudo().attachment_id.raw or b''
 
     def _is_intact(self):
@@ -39,5 +40,6 @@ class SupportReportFile(models.Model):
         return checksum(self._content()) == self.checksum
 
     def action_download(self):
+        """Download the submitted file."""
         self.ensure_one()
         return self.report_id._download_action(self.kind)

@@ -790,6 +790,7 @@ class SupportReportIndicator(models.Model):
                         )
                     )
         for model in USED_BY:
+            # Also in reports that the user does not see.
             used = self.env[model].sudo().search([('indicator_id', 'in', self.ids)], limit=1)
             if used:
                 raise UserError(

@@ -66,6 +66,7 @@ class SupportReport(models.Model):
         return (position if position < len(self) else None), position, len(self)
 
     def action_preview(self):
+        """Open the paper as a page of the browser."""
         return {
             'type': 'ir.actions.act_url',
             'url': f'/support_reports/{self.id}/html',
@@ -73,9 +74,11 @@ class SupportReport(models.Model):
         }
 
     def action_download_xlsx(self):
+        """Download the paper as a workbook, the submitted file where there is one."""
         return self._download_action('xlsx')
 
     def action_download_pdf(self):
+        """Download the paper as PDF, the submitted file where there is one."""
         return self._download_action('pdf')
 
     def action_download_records(self):

@@ -20,9 +20,11 @@ class SupportAreaPaper(models.TransientModel):
     )
 
     def action_sheet(self):
+        """Print the one-page sheet of the area."""
         self.ensure_one()
         return self.area_id.action_print_sheet()
 
     def action_handover(self):
+        """Print the handover file of the area."""
         self.ensure_one()
         return self.area_id.action_print_handover()

@@ -53,6 +53,7 @@ class SupportReportCorrect(models.TransientModel):
                 )
 
     def action_apply(self):
+        """Print the entered number instead of the counted one."""
         self.ensure_one()
         self.report_id._correct(self.indicator_id, self.month_key, self.corrected, self.reason)
         return {'type': 'ir.actions.act_window_close'}
@@ -67,6 +68,7 @@ class SupportReportCorrect(models.TransientModel):
         return {'type': 'ir.actions.act_window_close'}
 
     def action_drop(self):
+        """Print what is counted again."""
         self.ensure_one()
         self.report_id._drop_correction(self.indicator_id, self.month_key)
         return {'type': 'ir.actions.act_window_close'}

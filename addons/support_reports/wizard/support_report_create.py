@@ -74,6 +74,7 @@ class SupportReportCreate(models.TransientModel):
             )
 
     def action_create_reports(self):
+        """Create the reports of the period and open them; those that are there stay as they are."""
         self.ensure_one()
         reports = self.line_id._create_reports(self.date)
         return {

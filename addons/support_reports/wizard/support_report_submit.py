@@ -19,6 +19,10 @@ class SupportReportSubmit(models.TransientModel):
             wizard.is_complete = all(item['level'] != 'block' for item in items)
 
     def action_submit(self):
+        """Submit the report with its sheets.
+
+        :raises UserError: listing everything that is missing
+        """
         self.ensure_one()
         self.report_id._submit()
         return {'type': 'ir.actions.act_window_close'}

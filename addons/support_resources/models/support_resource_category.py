@@ -55,6 +55,7 @@ class SupportResourceCategory(models.Model):
     @api.constrains('active')
     def _check_not_in_use(self):
         """A hidden category would take its resources out of the annex without a word."""
+        # Also of areas and offices that the user does not see.
         resources = self.env['support.resource'].sudo()
         used = resources._read_group(
             [('category_id', 'in', self.filtered(lambda row: not row.active).ids)],
