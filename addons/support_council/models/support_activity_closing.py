@@ -1,6 +1,7 @@
 # Part of the support_council project. License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_list
 
 from ..tools import japanese_date
 from .support_kept import is_retention
@@ -39,10 +40,13 @@ class SupportActivity(models.Model):
             entry.closing_note = found and self.env._(
                 '%(month)s is confirmed (%(closings)s). Say why you change this entry.',
                 month=found[0].month_label,
-                closings=', '.join(
-                    f'{closing.coordinator_id.display_name}: {closing.confirmed_by} '
-                    f'{japanese_date.format_date(closing.confirmed_on)}'
-                    for closing in found
+                closings=format_list(
+                    self.env,
+                    [
+                        f'{closing.coordinator_id.display_name}: {closing.confirmed_by} '
+                        f'{japanese_date.format_date(closing.confirmed_on)}'
+                        for closing in found
+                    ],
                 ),
             )
 

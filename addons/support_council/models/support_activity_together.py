@@ -2,6 +2,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command, Domain
+from odoo.tools import format_list
 
 from ..tools.normalize import search_key
 
@@ -135,7 +136,9 @@ class SupportActivity(models.Model):
                 'name': entry.event_name,
                 'date': entry.date_label,
                 'counterpart': entry.counterpart,
-                'coordinators': ', '.join(entry.sudo().coordinator_ids.mapped('display_name')),
+                'coordinators': format_list(
+                    self.env, entry.sudo().coordinator_ids.mapped('display_name')
+                ),
                 'counted': entry.count_summary or '',
                 'is_mine': self.env.user in entry.sudo().coordinator_ids.user_id,
             }

@@ -5,6 +5,7 @@ import psycopg2
 
 from odoo import api, models
 from odoo.exceptions import UserError
+from odoo.tools import format_list
 
 _CONTEXT_KEY = 'support_retention'
 # Compared by identity: whatever a client sends in its context is another object.
@@ -61,7 +62,7 @@ class SupportKept(models.AbstractModel):
         name = tables.get(error.diag.table_name)
         return self.env._(
             '“%(record)s” is in use elsewhere (%(where)s) and cannot be deleted. %(remedy)s',
-            record=', '.join(self[:3].mapped('display_name')),
+            record=format_list(self.env, self[:3].mapped('display_name')),
             where=self.env['ir.model']._get(name).name if name else error.diag.table_name,
             remedy=self._kept_remedy(),
         )

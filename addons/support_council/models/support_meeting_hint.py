@@ -1,5 +1,6 @@
 # Part of the support_council project. License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
+from odoo.tools import format_list
 
 from .support_council import PLANNED_STATES
 
@@ -43,7 +44,7 @@ class SupportMeeting(models.Model):
         missing = self._missing_before_invitation()
         if missing:
             return self.env._(
-                'Still missing for the notice: %(missing)s.', missing=', '.join(missing)
+                'Still missing for the notice: %(missing)s.', missing=format_list(self.env, missing)
             )
         return self.env._(
             'Everything for the notice is here. When it has gone out, press "Invitations Sent".'

@@ -8,6 +8,7 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Command, Domain
+from odoo.tools import format_list
 
 from .support_council import HELD_STATES, PLANNED_STATES
 from .support_meeting import CALLED_OFF_STATES
@@ -345,7 +346,7 @@ class SupportMeeting(models.Model):
                 if both:
                     meeting.overlap_warning = self.env._(
                         '%(names)s is at another meeting at the same time: %(meeting)s.',
-                        names=', '.join(both.mapped('display_name')),
+                        names=format_list(self.env, both.mapped('display_name')),
                         meeting=other._title(),
                     )
                     break

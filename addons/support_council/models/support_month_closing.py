@@ -4,6 +4,7 @@ from datetime import date
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
+from odoo.tools import format_list
 
 from ..tools import japanese_date
 
@@ -123,7 +124,7 @@ class SupportMonthClosing(models.Model):
                     'or cancel them first.',
                     month=month_label(month_key),
                     coordinator=coordinator.display_name,
-                    entries=', '.join(waiting[:5].mapped('event_name')),
+                    entries=format_list(self.env, waiting[:5].mapped('event_name')),
                 )
             )
         values = {

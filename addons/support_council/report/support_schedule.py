@@ -109,7 +109,7 @@ class SupportSchedule(models.Model):
         string='Ends', default=lambda self: self._default_start() + timedelta(hours=1)
     )
     allday = fields.Boolean(string='No Fixed Hours')
-    minutes = fields.Integer(readonly=True)
+    minutes = fields.Integer(string='Time (Minutes)', readonly=True)
     kind_id = fields.Many2one('support.activity.kind', string='Kind of Work')
     area_id = fields.Many2one('support.area')
     place = fields.Char()

@@ -28,6 +28,7 @@ from . import test_meeting_life
 from . import test_meeting_tours
 from . import test_members
 from . import test_month_closing
+from . import test_offered
 from . import test_paper
 from . import test_private
 from . import test_progress

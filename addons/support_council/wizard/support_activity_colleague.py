@@ -1,5 +1,6 @@
 # Part of the support_council project. License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
+from odoo.tools import format_list
 
 
 class SupportActivityColleague(models.TransientModel):
@@ -31,7 +32,7 @@ class SupportActivityColleague(models.TransientModel):
             closings = self.env['support.month.closing']._of_coordinators(
                 wizard.coordinator_ids.ids, [wizard.activity_id.month_key]
             )
-            wizard.closed_names = ', '.join(closings.mapped('display_name'))
+            wizard.closed_names = format_list(self.env, closings.mapped('display_name'))
 
     @api.depends('activity_id')
     def _compute_minutes(self):
