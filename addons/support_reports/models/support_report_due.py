@@ -323,12 +323,15 @@ class SupportReportDue(models.Model):
     # ---- Buttons ----
 
     def action_open(self):
-        """Open what is owed: the report (made where there is none yet) or the meeting."""
+        """Open what is owed: the report (made where there is none yet) or the meeting.
+
+        Who may not make reports sees the contract where there is none yet.
+        """
         self.ensure_one()
         if self.kind == 'meetings':
             return self._open_councils()
         record = self.meeting_id or self.report_id
-        if not record and self.line_id:
+        if not record and self.line_id and self.env['support.report'].has_access('create'):
             record = self.line_id._create_reports(self.date_start)[:1]
         return {
             'type': 'ir.actions.act_window',

@@ -21,6 +21,7 @@ class SupportReport(models.Model):
             data = self.env['support.report.builder'].build(
                 report._origin, check=not report._origin._is_frozen()
             )
+            can_write = report._origin.has_access('write')
             report.sheet = {
                 'counts': data['counts'],
                 'breakdown': data['breakdown'],
@@ -29,13 +30,16 @@ class SupportReport(models.Model):
                 'notes': data.get('notes', []),
                 'missing': [] if report.is_frozen else data['missing'],
                 'open_mark': data['open_mark'],
-                'can_remark': report.state == 'review' and not report.is_frozen,
+                'can_write': can_write,
+                'can_remark': can_write and report.state == 'review' and not report.is_frozen,
                 'remarks': {
                     f'{remark.indicator_id.id}:{remark.month_key}': remark.text
                     for remark in report._origin.remark_ids
                     if remark.state == 'open' and remark.indicator_id
                 },
-                'is_editable': report.state in EDITABLE_STATES and not report.is_frozen,
+                'is_editable': (
+                    can_write and report.state in EDITABLE_STATES and not report.is_frozen
+                ),
             }
 
     def action_open_figure(self, indicator_id, month_key=False, area_id=False):

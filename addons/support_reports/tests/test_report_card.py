@@ -105,6 +105,12 @@ class TestReportCard(ReportCase):
             self.assertEqual(opened.count('ir.actions.client'), hidden)
             self.assertEqual('Secret' in rows.activity_id.mapped('display_name'), not hidden)
 
+    def test_who_may_only_read_is_shown_no_way_to_change(self):
+        city, _sheets = self._reports()
+        for user, allowed in ((self.reader, False), (self.finance, False), (self.reporter, True)):
+            sheet = city.with_user(user).sheet
+            self.assertEqual((sheet['can_write'], sheet['is_editable']), (allowed, allowed))
+
     def test_who_cannot_read_the_report_gets_no_card(self):
         _city, sheets = self._reports()
         with self.assertRaises(AccessError):

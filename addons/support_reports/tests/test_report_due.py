@@ -241,5 +241,11 @@ class TestReportDue(ReportCase):
             city._submit()
         self.assertFalse(item.activity_ids)
 
+    def test_who_may_only_read_opens_what_is_there(self):
+        item = self._dues()[0].with_user(self.reader)
+        self.assertFalse(item.report_id)
+        self.assertEqual(item.action_open()['res_model'], 'support.contract')
+        self.assertEqual(item.with_user(self.reporter).action_open()['res_model'], 'support.report')
+
     def test_a_branch_sees_only_its_own(self):
         self.assertFalse(self._dues().with_user(self.branch_reporter).search([]))

@@ -17,6 +17,15 @@ export class ReportMissingField extends Component {
         return this.props.record.data[this.props.name]?.missing || [];
     }
 
+    /** Who may only read looks at records; what changes the report is for others. */
+    get canWrite() {
+        return this.props.record.data[this.props.name].can_write;
+    }
+
+    canFollow(item) {
+        return item.method && (this.canWrite || item.method.startsWith("action_open"));
+    }
+
     get reportId() {
         const { record } = this.props;
         return record.resModel === "support.report" ? record.resId : record.data.report_id.id;
