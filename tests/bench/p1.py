@@ -74,7 +74,7 @@ FIGURES = f"""
 EXCESS = f"""
     SELECT month_key, kind_id, sum(excess)
       FROM (SELECT month_key, kind_id, sum(quantity) - max(quantity) AS excess
-              FROM support_activity_count WHERE {WHERE} AND is_shared
+              FROM support_activity_count WHERE {WHERE} AND is_shared IS TRUE
              GROUP BY month_key, kind_id, activity_id) entries
      GROUP BY 1, 2
 """

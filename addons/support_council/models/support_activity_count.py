@@ -100,7 +100,8 @@ class SupportActivityCount(models.Model):
         'A counted quantity is at least 1. Remove the line if nothing is to be counted.',
     )
     _figures_idx = models.Index(
-        '(month_key, area_id, kind_id) INCLUDE (quantity, company_id, commission_id, active)'
+        '(month_key, area_id, kind_id)'
+        ' INCLUDE (quantity, company_id, commission_id, active, activity_id)'
     )
 
     @api.depends('kind_id', 'quantity')

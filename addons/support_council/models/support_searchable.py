@@ -21,10 +21,12 @@ class SupportSearchable(models.AbstractModel):
     # Names of the fields that are searched, dotted paths allowed.
     _search_key_fields = ('name',)
 
+    # Searched in the database and read by nobody: left out when a record is read.
     search_key = fields.Char(
         compute='_compute_search_key',
         store=True,
         precompute=True,
+        prefetch=False,
         export_string_translation=False,
         help='The searched fields in katakana, lower case and without spaces.',
     )
@@ -32,6 +34,7 @@ class SupportSearchable(models.AbstractModel):
         compute='_compute_search_key',
         store=True,
         precompute=True,
+        prefetch=False,
         export_string_translation=False,
         help='The two-character pieces of the search key, separated by spaces.',
     )

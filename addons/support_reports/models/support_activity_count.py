@@ -6,7 +6,12 @@ class SupportActivityCount(models.Model):
     _inherit = 'support.activity.count'
 
     # What several areas share is looked at row by row, to count it once where it belongs once.
-    _shared_idx = models.Index('(month_key, kind_id, activity_id) WHERE is_shared')
+    # PostgreSQL before 17 takes the index only for the condition as the ORM writes it.
+    _shared_idx = models.Index(
+        '(month_key, kind_id, activity_id)'
+        ' INCLUDE (area_id, quantity, company_id, commission_id, active)'
+        ' WHERE is_shared IS TRUE'
+    )
 
     def action_open_entry(self):
         """Open the log entry from the list of records behind a figure.

@@ -115,7 +115,13 @@ class SupportReportBuilder(models.AbstractModel):
         """Return the areas whose numbers are kept apart, the whole area last."""
         if report.scope == 'area':
             return report.area_id
-        return report.contract_id.area_ids.sorted() | report.contract_id.area_id
+        return self._areas(report.contract_id) | report.contract_id.area_id
+
+    def _areas(self, contract):
+        """Return the single areas of a contract in their order."""
+        # With the whole area, and only what papers need of them: they are read again and again.
+        (contract.area_ids | contract.area_id).fetch(['name', 'sequence', 'code', 'parent_path'])
+        return contract.area_ids.sorted()
 
     def _places(self, report):
         """Return ``{area id: column id}`` of every area on the ground of the report.
@@ -194,7 +200,7 @@ class SupportReportBuilder(models.AbstractModel):
             return {'text': text, 'is_choice': is_choice, 'is_chosen': is_chosen}
 
         parts = [part(whole, True, report.scope == 'city')]
-        areas = report.contract_id.area_ids.sorted()
+        areas = self._areas(report.contract_id)
         if areas and form.by_area:
             parts.append(part(f'・{form.scope_area_label or ""}（'))
             for area in areas:

@@ -145,10 +145,11 @@ class SupportReportBuilderQuarterly(models.AbstractModel):
         # Ids, not records: forty areas have thousands of cells.
         counted = [one.id for one in figures.counted()]
         printed = [one.id for one in figures.indicators]
+        months = self._month_keys(report)
         breakdown = []
         for area in self._columns(report):
             rows, totals = [], defaultdict(int)
-            for month in self._month_keys(report):
+            for month in months:
                 numbers = {}
                 for indicator_id in counted:
                     cell = (indicator_id, month, area.id)

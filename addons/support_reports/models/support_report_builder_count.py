@@ -1,5 +1,5 @@
 # Part of the support_council project. License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from collections import defaultdict
+from collections import Counter, defaultdict
 from datetime import date
 
 from odoo import api, models
@@ -220,7 +220,7 @@ class SupportReportBuilder(models.AbstractModel):
             for kind_id in indicator.kind_ids.ids:
                 of_kind[kind_id].append(indicator.id)
         each = indicators[0].count_by == 'participant'
-        for month, kind_id, area_id, quantity in self._sums_by_area(domain, each):
+        for month, area_id, kind_id, quantity in self._sums_by_area(domain, each):
             column = places.get(area_id)
             if not column:
                 figures.outside += quantity
@@ -228,12 +228,12 @@ class SupportReportBuilder(models.AbstractModel):
             for indicator_id in of_kind[kind_id]:
                 figures.by_column[indicator_id, month, column] += quantity
         for month, kind_id, column, repeated in self._repeated(domain, places, each):
-            # A sum of sums is no integer to PostgreSQL.
             for indicator_id in of_kind[kind_id]:
                 if column:
-                    figures.by_column[indicator_id, month, column] -= int(repeated)
+                    figures.by_column[indicator_id, month, column] -= repeated
+                    figures.excess[indicator_id, month] -= repeated
                 else:
-                    figures.excess[indicator_id, month] += int(repeated)
+                    figures.excess[indicator_id, month] += repeated
 
     # Both return plain rows: a million entries have many groups, and a record for each of them
     # would take longer than counting.
@@ -253,13 +253,13 @@ class SupportReportBuilder(models.AbstractModel):
         )
 
     def _sums_by_area(self, domain, each):
-        """Return rows of month key, kind id, area id and the sum of the quantities.
+        """Return rows of month key, area id, kind id and the sum of the quantities.
 
         :param bool each: a quantity counts once for each of us who was there
         """
         counts = self.env['support.activity.count'].sudo()
         query = counts._search(domain)
-        fields = ('month_key', 'kind_id', 'area_id')
+        fields = ('month_key', 'area_id', 'kind_id')  # the order of the index
         groups = [counts._field_to_sql(query.table, name, query) for name in fields]
         query.groupby = SQL(', ').join(groups)
         total = SQL('sum(%s)', self._quantity(query, each))
@@ -271,10 +271,12 @@ class SupportReportBuilder(models.AbstractModel):
         :param dict places: column by area id
         :param bool each: a quantity counts once for each of us who was there
         :return: rows of month key, kind id, column and number: with a column what small areas
-            repeat within it, without one (None) what the columns repeat of each other
+            repeat within it, without one (None) what all areas together repeat
         """
         counts = self.env['support.activity.count'].sudo()
-        query = counts._search(domain & Domain('is_shared', '=', True))
+        query = counts._search(
+            domain & Domain('is_shared', '=', True) & Domain('area_id', 'in', list(places))
+        )
         fields = ('month_key', 'kind_id', 'activity_id', 'area_id')
         rows = query.select(
             *(
@@ -287,31 +289,32 @@ class SupportReportBuilder(models.AbstractModel):
             ),
             SQL('%s AS quantity', self._quantity(query, each)),
         )
+        # A column with one area repeats nothing within it: in most cities none has more.
+        areas = Counter(places.values())
+        several = {place: column for place, column in places.items() if areas[column] > 1}
         return self.env.execute_query(
             SQL(
                 """
-                WITH entries AS (
-                    SELECT month_key, kind_id, activity_id, column_id,
-                           max(quantity) AS once, sum(quantity) - max(quantity) AS within
-                      FROM (%s) shared
-                      JOIN unnest(%s::int[], %s::int[]) AS places(area_id, column_id)
-                     USING (area_id)
-                  GROUP BY month_key, kind_id, activity_id, column_id
-                )
-                SELECT month_key, kind_id, column_id, sum(within)
-                  FROM entries
-                 WHERE within > 0
-              GROUP BY month_key, kind_id, column_id
-             UNION ALL
-                SELECT month_key, kind_id, NULL, sum(among)
-                  FROM (SELECT month_key, kind_id, sum(once) - max(once) AS among
-                          FROM entries
-                      GROUP BY month_key, kind_id, activity_id) whole
+                SELECT month_key, kind_id, NULL::int, sum(repeated)::int
+                  FROM (SELECT month_key, kind_id, sum(quantity) - max(quantity) AS repeated
+                          FROM (%(rows)s) shared
+                      GROUP BY month_key, kind_id, activity_id) entries
               GROUP BY month_key, kind_id
+             UNION ALL
+                SELECT month_key, kind_id, column_id, sum(repeated)::int
+                  FROM (SELECT month_key, kind_id, column_id,
+                               sum(quantity) - max(quantity) AS repeated
+                          FROM (%(rows)s) shared
+                          JOIN unnest(%(places)s::int[], %(columns)s::int[])
+                               AS places(area_id, column_id)
+                         USING (area_id)
+                      GROUP BY month_key, kind_id, activity_id, column_id) entries
+                 WHERE repeated > 0
+              GROUP BY month_key, kind_id, column_id
                 """,
-                rows,
-                list(places),
-                list(places.values()),
+                rows=rows,
+                places=list(several),
+                columns=list(several.values()),
             )
         )
 
@@ -366,7 +369,7 @@ class SupportReportBuilder(models.AbstractModel):
         """
         values = self.env['support.report.value'].sudo().search_fetch(
             [
-                ('report_id', 'in', (report | report.child_ids).ids),
+                '|', ('report_id', 'in', report.ids), ('report_id.parent_id', 'in', report.ids),
                 ('is_corrected', '=', True),
                 ('area_id', '=', False),
             ],

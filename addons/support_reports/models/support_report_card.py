@@ -271,7 +271,8 @@ class SupportReportCard(models.AbstractModel):
             ]
         )
         of_kind = Domain('all_count_ids', 'any', [('kind_id', 'in', kinds.ids)])
-        bare = Domain('id', 'in', builder._uncounted(own & here, months, ('done', 'provisional')))
+        uncounted = builder._uncounted(own & here, months, ('done', 'provisional'))
+        bare = Domain('id', 'in', uncounted.ids)
         entries = own & here & Domain([('month_key', 'in', months), ('active', '=', True)])
         lines = [
             (

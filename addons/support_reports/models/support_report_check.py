@@ -7,7 +7,6 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import SQL
 
 from odoo.addons.support_council.tools.japanese_date import (
     format_date,
@@ -462,18 +461,16 @@ class SupportReportCheck(models.AbstractModel):
 
     @api.model
     def _uncounted(self, domain, months, states):
-        """Return the ids of the entries of some months and states that have no counts at all."""
+        """Return the entries of some months and states that have no counts at all."""
         entries = self.env['support.activity'].sudo()
-        query = entries._search(
-            domain & Domain([('month_key', 'in', months), ('state', 'in', states)])
+        period = Domain('month_key', 'in', months)
+        # Counts have the month of their entry: reading those of the period is enough.
+        return entries.search(
+            domain
+            & period
+            & Domain('state', 'in', states)
+            & Domain('all_count_ids', 'not any', period)
         )
-        query.add_where(
-            SQL(
-                'NOT EXISTS (SELECT 1 FROM support_activity_count c WHERE c.activity_id = %s)',
-                SQL.identifier(query.table, 'id'),
-            )
-        )
-        return list(query)
 
     def _missing_days(self, here, report):
         """Yield entries without a day in a month of which the report covers only a part."""
@@ -505,8 +502,7 @@ class SupportReportCheck(models.AbstractModel):
 
     def _missing_kinds(self, here, report):
         """Yield the entries of the period that are counted as nothing."""
-        entries = self.env['support.activity'].sudo()
-        uncounted = entries.browse(self._uncounted(here, self._month_keys(report), ('done',)))
+        uncounted = self._uncounted(here, self._month_keys(report), ('done',))
         if uncounted:
             yield self._missing_item(
                 'warn',

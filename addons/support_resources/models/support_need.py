@@ -105,7 +105,7 @@ class SupportNeed(models.Model):
     _persons_positive = models.Constraint(
         'CHECK(persons >= 0)', 'The number of persons cannot be negative.'
     )
-    _counted_idx = models.Index('(month_key, area_id, source)')
+    _counted_idx = models.Index('(month_key, area_id, source) INCLUDE (company_id)')
 
     @api.depends('code', 'category_id.name')
     def _compute_display_name(self):
