@@ -4,7 +4,7 @@ import zipfile
 from datetime import timedelta
 
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import TransactionCase, new_test_user, tagged
+from odoo.tests import HttpCase, TransactionCase, new_test_user, tagged
 from odoo.tools import mute_logger
 
 from .fake_models import FakeLine, FakeNote, add_fake_models
@@ -229,3 +229,20 @@ class TestJob(TransactionCase):
         self._work(job, 1)
         self.assertEqual(job.allowed_company_ids, both.ids)
         self.assertEqual(self.notes[0].free, f'sp_job {self.user.company_id.id} False')
+
+
+@tagged('post_install', '-at_install')
+class TestJobTour(HttpCase):
+    def test_stopped_and_continued(self):
+        user = new_test_user(self.env, 'sp_job', 'support_council.group_coordinator')
+        table = self.env['support.activity.table'].with_user(user)
+        params = {'domain': [('id', '=', 0)], 'name': 'Empty', 'total': 0}
+        job = table.env['support.job']._enqueue('Long Work', table, '_job_write', params).sudo()
+        job._run_step()
+        self.assertEqual(job.state, 'running')
+        self.start_tour(
+            '/odoo/action-support_council.support_job_action', 'support_job', login=user.login
+        )
+        self.assertEqual((job.state, job.cursor), ('waiting', 'zip'))
+        job._run_step()
+        self.assertEqual((job.state, job.result_attachment_id.name), ('done', 'Empty_1.xlsx'))

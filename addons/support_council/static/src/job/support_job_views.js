@@ -14,8 +14,10 @@ function useJobRefresh(controller) {
     const bus = useService("bus_service");
     let timer;
     const reload = () => {
-        if (!document.hidden) {
-            controller.model.load();
+        // Of the root, not of the model: that would overtake a load that the screen waits for, its
+        // first one or that of a button, and neither would ever end.
+        if (!document.hidden && controller.model.isReady) {
+            controller.model.root.load();
         }
     };
     onMounted(() => {
