@@ -197,10 +197,15 @@ class SupportHome(models.AbstractModel):
 
     @api.model
     def _next_meeting(self, today, coordinators):
-        """Return the user's next meeting and what is still missing for it, or False."""
-        domain = Domain([('state', 'in', PLANNED_STATES), ('date', '>=', today)]) & (
-            Domain('user_id', '=', self.env.uid) | Domain('coordinator_ids', 'in', coordinators.ids)
-        )
+        """Return the user's next meeting and what is still missing for it, or False.
+
+        Who prepares none sees the next one of the office, as with the month in numbers.
+        """
+        domain = Domain([('state', 'in', PLANNED_STATES), ('date', '>=', today)])
+        if self.env['support.meeting'].has_access('write'):
+            domain &= Domain('user_id', '=', self.env.uid) | Domain(
+                'coordinator_ids', 'in', coordinators.ids
+            )
         meeting = self.env['support.meeting'].search(domain, order='date, start, id', limit=1)
         if not meeting:
             return False

@@ -104,6 +104,7 @@ class TestHome(ScheduleCase):
         meeting.with_user(self.user).action_invite()
         self.assertEqual(self._today()['meeting']['missing'], [])
         self.assertIn('Elsewhere', self._today(self.manager)['meeting']['name'])
+        self.assertIn('Elsewhere', self._today(self.reader)['meeting']['name'])
 
     def test_unanswered_are_counted(self):
         seats = self._add_seat() | self._add_seat()
