@@ -266,9 +266,13 @@ class SupportActivity(models.Model):
             entry.duration_total = sum(entry.participant_ids.mapped('minutes'))
 
     @api.depends('participant_ids.coordinator_id')
+    @api.depends_context('uid')
     def _compute_coordinator_ids(self):
+        seen = self.participant_ids.coordinator_id
+        if self.env['support.area']._is_sight_limited():
+            seen = seen._filtered_access('read')
         for entry in self:
-            entry.coordinator_ids = entry.participant_ids.coordinator_id
+            entry.coordinator_ids = entry.participant_ids.coordinator_id & seen
 
     def _search_coordinator_ids(self, operator, value):
         if operator not in ('in', 'any'):

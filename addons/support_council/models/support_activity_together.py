@@ -163,7 +163,7 @@ class SupportActivity(models.Model):
                     self.env._(
                         '%(coordinator)s stands on “%(entry)s” (%(date)s) already. Change the '
                         'time and words on that line.',
-                        coordinator=coordinator.display_name,
+                        coordinator=coordinator.sudo().display_name,
                         entry=self.event_name,
                         date=self.date_label,
                     )

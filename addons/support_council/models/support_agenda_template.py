@@ -34,7 +34,8 @@ class SupportAgendaTemplate(models.Model):
 
     def _domain_for(self, meeting):
         """Hook: return the domain of the templates that fit a meeting."""
-        stages = meeting.link_ids.council_id.stage_id.ids
+        # Of a joint meeting all councils decide, seen or not.
+        stages = meeting.sudo().link_ids.council_id.stage_id.ids
         domain = (
             Domain('company_id', 'in', [False, meeting.company_id.id])
             & Domain('kind_id', 'in', [False, meeting.kind_id.id])

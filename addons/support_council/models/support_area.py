@@ -126,6 +126,11 @@ class SupportArea(models.Model):
                 self.env._('An area cannot be part of itself. Choose another area under "Part Of".')
             )
 
+    @api.model
+    def _is_sight_limited(self):
+        """Return whether the environment has the rights of a user who sees some areas only."""
+        return not self.env.su and self.env.user.has_group('support_council.group_area_limited')
+
     def action_open_councils(self):
         """Open the board with the councils of the area and all below it."""
         self.ensure_one()

@@ -218,14 +218,27 @@ class SupportMeeting(models.Model):
                 meeting.area_id = meeting.link_ids.council_id.area_id[:1]
 
     @api.depends('link_ids.council_id')
+    @api.depends_context('uid')
     def _compute_council_ids(self):
+        seen = self._seen_links()
         for meeting in self:
-            meeting.council_ids = meeting.link_ids.council_id
+            meeting.council_ids = (meeting.link_ids & seen).council_id
+
+    def _seen_links(self):
+        """Return the rows of the councils that the user may read, of joint meetings his own."""
+        links = self.link_ids
+        if not self.env['support.area']._is_sight_limited():
+            return links
+        links = links._filtered_access('read')
+        councils = links.council_id._filtered_access('read')
+        return links.filtered(lambda link: link.council_id in councils)
 
     def _inverse_council_ids(self):
+        seen = self._seen_links()
         for meeting in self:
             wanted = meeting.council_ids
-            rows = meeting.link_ids
+            # Of a joint meeting the councils that the user does not see stay.
+            rows = meeting.link_ids & seen
             meeting.write(
                 {
                     'link_ids': [
@@ -300,9 +313,20 @@ class SupportMeeting(models.Model):
             if not vals.get('area_id') and vals.get('council_ids'):
                 vals['area_id'] = self._area_of_commands(vals['council_ids'])
         meetings = super().create([self._with_local_day(vals) for vals in vals_list])
+        meetings._forget_partial_relations()
         meetings._follow_up()
         meetings._follow_plan()
+        meetings._forget_partial_relations()
         return meetings
+
+    def _forget_partial_relations(self):
+        """Let what is related be read afresh, before the system does its part and after it.
+
+        Lines and people that a user limited to areas does not see are left out where he reads
+        them, and Odoo's cache of relations is one for him and for the system.
+        """
+        if self.env['support.area']._is_sight_limited():
+            self.invalidate_recordset()
 
     @api.model
     def _area_of_commands(self, commands):
@@ -317,10 +341,12 @@ class SupportMeeting(models.Model):
                 {'number': 0, 'number_year': 0}
             )
         result = super().write(self._with_local_day(vals))
+        self._forget_partial_relations()
         if self._follow_up_fields() & vals.keys():
             self._follow_up()
         if self._follow_plan_fields() & vals.keys():
             self._follow_plan()
+        self._forget_partial_relations()
         return result
 
     @api.model
@@ -365,10 +391,11 @@ class SupportMeeting(models.Model):
         }
 
     def _follow_up(self):
-        self.link_ids._propose_numbers()
+        # Numbers are the system's: a joint meeting has one in each council.
+        self.sudo().link_ids._propose_numbers()
         self._sync_entry()
         self.env['calendar.event']._sync_meetings(self)
-        self.link_ids.council_id.sudo()._update_next_step()
+        self.sudo().link_ids.council_id._update_next_step()
 
     # ---- Actions -------------------------------------------------------------------------------
 

@@ -103,7 +103,8 @@ class SupportMeeting(models.Model):
             'title': self._title(),
             'date': self.date_label,
             'place': self.place or '',
-            'councils': self.link_ids.council_id.mapped('name'),
+            # Whoever sees a joint meeting sees whose it is.
+            'councils': self.sudo().link_ids.council_id.mapped('name'),
             'headcount': self.headcount,
             'headcount_is_approx': self.headcount_is_approx,
             'reported': str(self.reported or ''),
@@ -123,7 +124,10 @@ class SupportMeeting(models.Model):
                     'to_dos': [
                         {
                             'what': action.name,
-                            'who': action.coordinator_id.display_name or action.responsible or '',
+                            # The name stands in the minutes, also that of another area.
+                            'who': action.sudo().coordinator_id.display_name
+                            or action.responsible
+                            or '',
                             'by': action.date_deadline,
                         }
                         for action in line.action_ids

@@ -63,7 +63,8 @@ class SupportMeeting(models.Model):
             return 'postponed'
         if any(letter.state == 'sent' for letter in self._inviting_letters()):
             return 'cover'
-        councils = self.link_ids.council_id
+        # Of a joint meeting all councils decide, seen or not.
+        councils = self.sudo().link_ids.council_id
         body = any(council.bylaw or council.stage_is_established for council in councils)
         return 'notice' if body else 'invitation'
 

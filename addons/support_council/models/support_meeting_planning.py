@@ -112,7 +112,7 @@ class SupportMeeting(models.Model):
         self.ensure_one()
         meeting = self._find_next_meeting()
         if not meeting:
-            meeting = self.create(self._prepare_next_values())
+            meeting = self._create_like(self._prepare_next_values())
             meeting._add_next_theme(self.next_theme)
             meeting.action_propose_agenda()
         return meeting._open_form()
@@ -142,6 +142,27 @@ class SupportMeeting(models.Model):
             **self._hours_on(day),
         }
 
+    def _create_like(self, values):
+        """Create a meeting of the same circle, with those of it whom the user does not see.
+
+        :param dict values: of :meth:`_prepare_copied_values`, and what differs
+        """
+        self.ensure_one()
+        meeting = self.create(values)
+        if self.env['support.area']._is_sight_limited():
+            self._forget_partial_relations()
+            here, there = self.sudo(), meeting.sudo()
+            councils = here.link_ids.council_id - there.link_ids.council_id
+            people = here.coordinator_ids._in_force(there.date) - there.coordinator_ids
+            there.write(
+                {
+                    'link_ids': [Command.create({'council_id': one.id}) for one in councils],
+                    'coordinator_ids': [Command.link(one.id) for one in people],
+                }
+            )
+            meeting._forget_partial_relations()
+        return meeting
+
     def _prepare_copied_values(self, day):
         """Return what another meeting of the same circle on a day has in common with this one."""
         self.ensure_one()
@@ -159,7 +180,7 @@ class SupportMeeting(models.Model):
             'area_id': self.area_id.id,
             'company_id': self.company_id.id,
             'commission_id': self.commission_id.id,
-            'council_ids': [Command.set(self.link_ids.council_id.ids)],
+            'council_ids': [Command.set(self.council_ids.ids)],
             'user_id': self.user_id.id if self.user_id.active else self.env.uid,
             'coordinator_ids': [Command.set(coordinators.ids)],
             'is_public': self.is_public,
@@ -175,7 +196,9 @@ class SupportMeeting(models.Model):
         self.ensure_one()
         if self.next_date and self.next_date > self.date:
             return self.next_date
-        cycle = max(self.link_ids.council_id.mapped('meeting_cycle'), default=0) or 1
+        # The longest of all, also of a council that the user does not see.
+        councils = self.sudo().link_ids.council_id
+        cycle = max(councils.mapped('meeting_cycle'), default=0) or 1
         today = self.company_id._support_today()
         months, day = cycle, self._same_weekday(cycle)
         while day < today:
@@ -220,7 +243,7 @@ class SupportMeeting(models.Model):
         values = self._prepare_copied_values(self.date)
         if self.start:
             values['start'] = self.stop or self.start
-        return self.create(values)._open_form()
+        return self._create_like(values)._open_form()
 
     def _open_form(self):
         """Return the action that opens the form of this one meeting."""
@@ -262,7 +285,7 @@ class SupportMeeting(models.Model):
         self._expect_state(*PLANNED_STATES)
         self.write({'state': 'postponed', 'cancel_reason': reason})
         day = fields.Date.to_date(values['date'])
-        return self.create(
+        return self._create_like(
             {**self._prepare_copied_values(day), **values, 'postponed_from_id': self.id}
         )
 

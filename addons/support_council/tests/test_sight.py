@@ -1,7 +1,7 @@
 # Part of the support_council project. License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo.exceptions import AccessError
 from odoo.fields import Command
-from odoo.tests import new_test_user, tagged
+from odoo.tests import Form, new_test_user, tagged
 
 from .common import SupportCommon
 
@@ -55,6 +55,90 @@ class TestSight(SupportCommon):
         meeting = self._meeting(self.today, self.council | self.south_council)
         meeting.with_user(self.limited).area_id = self.south
         self.assertEqual(meeting.area_id, self.south)
+
+    def _open_and_save(self, meeting):
+        """List, open and save a meeting as the limited user, each in a transaction of its own."""
+        shown = {
+            name: {'fields': {'display_name': {}}}
+            for name in ('council_ids', 'link_ids', 'coordinator_ids', 'agenda_ids')
+        }
+        shown['name'] = {}
+        meeting = meeting.with_user(self.limited)
+        self.env.flush_all()
+        self.env.invalidate_all()
+        self.assertEqual(meeting.web_read(shown)[0]['council_ids'][0]['id'], self.council.id)
+        self.env.invalidate_all()
+        with Form(meeting) as form:
+            form.place = 'Hall'
+        self.env.invalidate_all()
+        meeting.web_save({'place': 'Library'}, shown)
+        self.env.invalidate_all()
+
+    def test_joint_meeting_opens_for_a_limited_user(self):
+        """He works with his part; what he does not see of it stays."""
+        both = self.council | self.south_council
+        for area in (self.south, self.north):
+            meeting = self._meeting(self.today, both, area_id=area.id)
+            meeting.action_hold()
+            with self.subTest(area=area.name):
+                self._open_and_save(meeting)
+                self.assertEqual(meeting.link_ids.council_id, both)
+                self.assertEqual(meeting.entry_ids.council_ids, both)
+                self.assertEqual(meeting.council_ids, both)
+
+    def test_colleague_from_another_area_keeps_her_minutes(self):
+        self.coordinator_a.user_id = self.limited
+        meeting = self._meeting(
+            self.today,
+            coordinator_ids=[Command.set((self.coordinator_a | self.coordinator_b).ids)],
+        )
+        meeting.action_hold()
+        line = meeting.entry_ids.participant_ids.filtered(
+            lambda line: line.coordinator_id == self.coordinator_b
+        )
+        line.minutes = 77
+        self._open_and_save(meeting)
+        meeting.with_user(self.limited).write(
+            {'coordinator_ids': [Command.link(self.coordinator_a.id)], 'place': 'School'}
+        )
+        self.env.invalidate_all()
+        self.assertEqual(line.exists().minutes, 77)
+        entry = meeting.entry_ids.with_user(self.limited)
+        self.assertEqual(entry.coordinator_ids, self.coordinator_a)
+        self.assertEqual(entry.sudo().coordinator_ids, self.coordinator_a | self.coordinator_b)
+
+    def test_next_meeting_takes_along_whom_the_user_does_not_see(self):
+        both = self.council | self.south_council
+        people = self.coordinator_a | self.coordinator_b
+        self.coordinator_a.user_id = self.limited
+        meeting = self._meeting(self.today, both, coordinator_ids=[Command.set(people.ids)])
+        meeting.area_id = self.north
+        meeting.action_hold()
+        self.env.flush_all()
+        self.env.invalidate_all()
+        action = meeting.with_user(self.limited).action_next_meeting()
+        self.env.invalidate_all()
+        following = meeting.browse(action['res_id'])
+        self.assertEqual(following.link_ids.council_id, both)
+        self.assertEqual(following.coordinator_ids, people)
+
+    def test_homework_of_a_colleague_from_another_area_is_printed(self):
+        meeting = self._meeting(self.today)
+        meeting.action_hold()
+        item = self.env['support.meeting.agenda'].create(
+            {'meeting_id': meeting.id, 'name': 'Buses', 'outcome': 'action'}
+        )
+        self.env['support.action'].create(
+            {
+                'name': 'Ask the city',
+                'agenda_id': item.id,
+                'coordinator_id': self.coordinator_b.id,
+            }
+        )
+        self.env.flush_all()
+        self.env.invalidate_all()
+        minutes = meeting.with_user(self.limited)._prepare_minutes()
+        self.assertEqual(minutes['agenda'][0]['to_dos'][0]['who'], 'Coordinator B')
 
     def test_entry_that_is_not_shared(self):
         colleague = new_test_user(

@@ -222,6 +222,16 @@ class SupportAreaHandover(models.AbstractModel):
             [[label, number] for label, number in numbers if number],
         )
 
+    def _origin_name(self, action):
+        """Return what a to-do comes from, as a link shows it: no name of what is not shared."""
+        linked = action.sudo()
+        return (
+            linked.meeting_id.display_name
+            or linked.activity_id.display_name
+            or linked.council_id.name
+            or ''
+        )
+
     def _actions(self, area, company, day):
         actions = self.env['support.action'].search(
             [
@@ -241,17 +251,14 @@ class SupportAreaHandover(models.AbstractModel):
             [
                 [
                     action.name,
-                    action.coordinator_id.display_name or action.responsible or '',
+                    action.sudo().coordinator_id.display_name or action.responsible or '',
                     self._date(action.date_deadline)
                     + (
                         f'（{late}）'
                         if action.date_deadline and action.date_deadline < day
                         else ''
                     ),
-                    action.meeting_id.display_name
-                    or action.activity_id.event_name
-                    or action.council_id.name
-                    or '',
+                    self._origin_name(action),
                 ]
                 for action in actions
             ],

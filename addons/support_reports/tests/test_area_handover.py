@@ -78,6 +78,19 @@ class TestAreaHandover(ReportCase, HttpCase):
         self._log(date(2027, 1, 5), event_name='秘密', share_level='own')
         self.assertFalse(self._section(LATEST))
 
+    def test_to_do_of_an_entry_that_is_not_shared(self):
+        """The to-do is everybody's, the name of the entry is not."""
+        entry = self._log(date(2027, 1, 5), event_name='秘密', share_level='own')
+        self.env['support.action'].create(
+            {'name': 'Ask', 'area_id': self.north.id, 'activity_id': entry.id}
+        )
+        self.env.flush_all()
+        self.env.invalidate_all()
+        file = self.env['support.area.handover'].with_user(self.reader)
+        rows = file.build(self.north.with_user(self.reader))['sections'][ACTIONS]['rows']
+        self.assertEqual(rows[0][0], 'Ask')
+        self.assertNotIn('秘密', str(rows))
+
     def test_long_list_is_whole(self):
         self.env['support.action'].create(
             [{'name': f'やること{number}', 'area_id': self.north.id} for number in range(40)]
