@@ -85,13 +85,16 @@ class SupportReport(models.Model):
         return bool(found) and self._records_action(*found)
 
     def _records_action(self, name, model, domain):
-        view = self.env.ref('support_reports.support_activity_count_view_list_figure')
-        is_count = model == 'support.activity.count'
+        views = [(False, 'list'), (False, 'form')]
+        if model == 'support.activity.count':
+            stem = 'support_reports.support_activity_count_view_%s_figure'
+            views = [(self.env.ref(stem % kind).id, kind) for kind in ('list', 'kanban')]
         return {
             'type': 'ir.actions.act_window',
             'name': name,
             'res_model': model,
-            'views': [(view.id, 'list')] if is_count else [(False, 'list'), (False, 'form')],
+            'views': views,
+            'mobile_view_mode': 'kanban',
             'domain': list(domain),
             'context': {'create': False},
         }
