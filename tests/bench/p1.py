@@ -194,5 +194,5 @@ def _check(env, figures, values):
 def goal(spent, yardstick, number):
     """At most 1.15 times the raw SQL; up to 100,000 entries 5 ms more are allowed."""
     if number > 100_000:
-        return 'goal 1.15x', spent <= 1.15 * yardstick
-    return 'goal 1.15x + 5 ms', spent <= 1.15 * yardstick + 5
+        return '1.15x', spent <= 1.15 * yardstick
+    return '1.15x + 5 ms', spent <= 1.15 * yardstick + 5

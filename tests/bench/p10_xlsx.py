@@ -31,7 +31,7 @@ def contenders(env, _number):
 
 
 def goal(spent, yardstick, _number):
-    return f'at most {FACTOR}x', spent <= FACTOR * yardstick
+    return f'{FACTOR}x', spent <= FACTOR * yardstick
 
 
 class _Noted:

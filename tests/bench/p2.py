@@ -218,4 +218,4 @@ def contenders(env, number):
 
 def goal(spent, yardstick, number):
     ratio = 0.4 if number >= 100_000 else 0.5
-    return f'goal {ratio}x', spent <= ratio * yardstick
+    return f'{ratio}x', spent <= ratio * yardstick

@@ -73,4 +73,4 @@ def contenders(env, number):
 
 
 def goal(spent, yardstick, _number):
-    return 'goal 0.4x', spent <= 0.4 * yardstick
+    return '0.4x', spent <= 0.4 * yardstick

@@ -4,7 +4,10 @@
 A benchmark is a module ``pN`` with ``TITLE``, ``SIZES`` ({size: number}), ``fill(env, number)`` and
 ``contenders(env, number)``, which returns functions by name, the yardstick first, and ``goal(spent,
 yardstick, number)`` (in ms), which returns the goal as text and whether it is met. It may have
-``ROUNDS`` of its own, and ``notes(env, number)``, which returns a line to print below.
+``ROUNDS`` of its own, and ``notes(env, number)``, which returns one more figure: what it is, its
+value and its goal as texts, and whether that is met.
+
+The last lines say which goals were met. A missed one is no error: seconds depend on the machine.
 """
 
 import gc
@@ -58,20 +61,32 @@ def undone(env, function):
 
 
 def report(benchmark, number, results, rounds=ROUNDS):
-    """Print one benchmark with its goals."""
+    """Print one benchmark; return (what, value, goal, met) of everything that has a goal."""
     (yardstick, (base, base_statements)), *others = results.items()
     print(f'\n{benchmark.TITLE} ({number:,}; medians of {rounds} interleaved rounds)')
     print(f'  {yardstick:<34} {base:8.2f} ms  {base_statements:4} statements')
+    figures = []
     for name, (spent, statements) in others:
         goal, met = benchmark.goal(spent, base, number)
-        verdict = f'{goal}: {"met" if met else "MISSED"}'
-        line = f'  {name:<34} {spent:8.2f} ms  {statements:4} statements'
-        print(f'{line}  {spent / base:.2f}x  {verdict}', flush=True)
+        ratio = f'{spent / base:.2f}x'
+        print(f'  {name:<34} {spent:8.2f} ms  {statements:4} statements  {ratio}', flush=True)
+        figures.append((f'{benchmark.TITLE}: {name}', ratio, goal, met))
+    return figures
+
+
+def summarize(figures):
+    """Print the last lines: every goal, and how many were met."""
+    print('\nGoals')
+    for what, value, goal, met in figures:
+        print(f'  {"met" if met else "MISSED":<6}  {what:<52} {value:>8}  at most {goal}')
+    met = sum(figure[-1] for figure in figures)
+    print(f'{met} met, {len(figures) - met} missed', flush=True)
 
 
 def main(action, database, size):
     sys.path.insert(0, str(Path(__file__).parent))
     config.parse_config(['-d', database, '--no-http', '--log-level', 'warn'], setup_logging=True)
+    figures = []
     with Registry(database).cursor() as cr:
         env = Environment(cr, SUPERUSER_ID, {'lang': 'ja_JP', 'tz': 'Asia/Tokyo'})
         for name in BENCHMARKS:
@@ -85,13 +100,15 @@ def main(action, database, size):
             else:
                 rounds = getattr(benchmark, 'ROUNDS', ROUNDS)
                 results = measure(env, benchmark.contenders(env, number), rounds)
-                report(benchmark, number, results, rounds)
+                figures += report(benchmark, number, results, rounds)
                 if hasattr(benchmark, 'notes'):
-                    print(benchmark.notes(env, number), flush=True)
+                    figures.append(benchmark.notes(env, number))
                 cr.rollback()
         if action == 'fill':
             cr._cnx.autocommit = True
             cr.execute('VACUUM ANALYZE')
+    if action == 'measure':
+        summarize(figures)
 
 
 if __name__ == '__main__':
