@@ -96,8 +96,8 @@ class SupportReport(models.Model):
         readonly=False,
         check_company=True,
         ondelete='restrict',
-        help='Writes the texts and hands it in. Proposed: a coordinator of the area, else whoever '
-        'is in charge of the contract.',
+        help='Writes the texts and hands it in. Proposed: a coordinator of the area who may write '
+        'reports, else whoever is in charge of the contract.',
     )
 
     # What people add
@@ -202,6 +202,7 @@ class SupportReport(models.Model):
     @api.depends('contract_id', 'area_id', 'scope')
     def _compute_user_id(self):
         open_reports = self.filtered(lambda report: report.area_id and not report.user_id)
+        writers = self.env.ref('support_reports.group_reporter')
         coordinators = (
             self.env['support.coordinator']
             .sudo()
@@ -209,7 +210,7 @@ class SupportReport(models.Model):
                 [
                     ('area_id', 'in', open_reports.area_id.ids),
                     ('company_id', 'in', open_reports.company_id.ids),
-                    ('user_id', '!=', False),
+                    ('user_id.all_group_ids', 'in', writers.ids),
                 ]
             )
         )

@@ -65,6 +65,10 @@ class ReportCase(SupportCommon):
         )
 
     @classmethod
+    def _may_report(cls, user):
+        user.group_ids |= cls.env.ref('support_reports.group_reporter')
+
+    @classmethod
     def _reports(cls, day=date(2026, 11, 1), contract=None):
         """Return the whole-city report and its sheets of the period around a day."""
         reports = (contract or cls.contract).form_line_ids._create_reports(day)

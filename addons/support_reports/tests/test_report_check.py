@@ -16,6 +16,7 @@ class TestReportCheck(ReportCase):
         return self.env[item['model']].search(item['domain'])
 
     def test_each_line_says_who_and_leads_there(self):
+        self._may_report(self.user)
         city, sheets = self._reports()
         self.assertEqual(sheets[0].user_id, self.user)
         self.assertEqual(city.user_id, self.contract.user_id)

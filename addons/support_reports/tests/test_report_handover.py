@@ -10,6 +10,7 @@ from .common import ReportCase
 class TestReportHandover(ReportCase):
     def test_open_sheets_go_to_whoever_takes_over_the_post(self):
         """What is submitted keeps who wrote it; what is open is on the list of the receiver."""
+        self._may_report(self.user)
         _city, submitted = self._submitted(date(2026, 8, 1))
         city, sheets = self._reports()
         north = sheets.filtered(lambda sheet: sheet.area_id == self.north)
@@ -32,6 +33,21 @@ class TestReportHandover(ReportCase):
             submitted.filtered(lambda sheet: sheet.area_id == self.north).user_id, self.user
         )
         self.assertNotEqual((city | sheets - north).user_id, receiver)
+
+    def test_only_who_may_write_reports_is_proposed(self):
+        sheets = self._reports()[1]
+        self.assertEqual(sheets.user_id, self.contract.user_id)
+        self.assertEqual(self.coordinator_a.user_id, self.user)
+        self._may_report(self.user)
+        sheets = self._reports(date(2027, 5, 1), self._contract(2027))[1]
+        self.assertEqual(
+            {
+                sheet.area_id: sheet.user_id
+                for sheet in sheets
+                if sheet.area_id in self.north | self.south
+            },
+            {self.north: self.user, self.south: self.contract.user_id},
+        )
 
     def test_nobody_who_left_is_reminded(self):
         dues = self.env['support.report.due']
