@@ -513,37 +513,44 @@ class SupportCouncil(models.Model):
         return super().write(vals)
 
     def _copy_checklist(self):
-        """Add the lines of the present stage's checklist that the council does not have yet."""
+        """Add the lines of the present stage's checklist that the council does not have yet.
+
+        One statement for any number of councils: it is a part of every drag. Two of the same moment
+        add each line once.
+        """
+        checks = self.env['support.council.check']
         paper = self.env['ir.actions.report']._for_paper()  # the copy has one language
-        templates = (
-            paper.env['support.council.stage.check']
-            .search_fetch([('stage_id', 'in', self.stage_id.ids)], ['stage_id', 'sequence', 'name'])
-            .grouped('stage_id')
+        templates = paper.env['support.council.stage.check']
+        for model, names in (
+            (self, ['stage_id', 'company_id', 'area_id']),
+            (self.stage_id, ['sequence']),
+            (templates, ['stage_id', 'sequence', 'name', 'active']),
+            (checks, ['council_id', 'template_id']),
+        ):
+            model.flush_model(names)
+        statement = SQL(
+            """
+            INSERT INTO support_council_check (
+                        council_id, company_id, area_id, template_id, stage_id, stage_sequence,
+                        sequence, name, done, create_uid, write_uid, create_date, write_date)
+                 SELECT council.id, council.company_id, council.area_id, template.id, stage.id,
+                        stage.sequence, template.sequence, %(name)s, FALSE,
+                        %(uid)s, %(uid)s, %(now)s, %(now)s
+                   FROM support_council council
+                   JOIN support_council_stage stage ON stage.id = council.stage_id
+                   JOIN support_council_stage_check template
+                     ON template.stage_id = stage.id AND template.active
+                  WHERE council.id = ANY(%(ids)s)
+               ORDER BY council.id, template.sequence, template.id
+            ON CONFLICT (council_id, template_id) WHERE template_id IS NOT NULL DO NOTHING
+            """,
+            name=templates._field_to_sql('template', 'name'),
+            uid=self.env.uid,
+            now=self.env.cr.now(),
+            ids=self.ids,
         )
-        if not templates:
-            return
-        checks = self.env['support.council.check'].sudo()
-        present = {
-            (council.id, template.id)
-            for council, template in checks._read_group(
-                [('council_id', 'in', self.ids), ('template_id', '!=', False)],
-                ['council_id', 'template_id'],
-            )
-        }
-        checks.create(
-            [
-                {
-                    'council_id': council.id,
-                    'template_id': template.id,
-                    'stage_id': template.stage_id.id,
-                    'sequence': template.sequence,
-                    'name': template.name,
-                }
-                for council in self
-                for template in templates.get(council.stage_id, [])
-                if (council.id, template.id) not in present
-            ]
-        )
+        self.env.cr.execute(statement)
+        self.invalidate_recordset(['check_ids', 'check_count', 'check_open_count'], flush=False)
 
     def _update_next_step(self):
         """Set the bar of the card and the rhythm. Called by what touches them, and nightly.

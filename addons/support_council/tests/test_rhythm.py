@@ -65,3 +65,23 @@ class TestRhythm(SupportCommon):
         names = council.check_ids.mapped('name')
         self.assertEqual(len(names), len(set(names)), 'going back copies nothing twice')
         self.assertTrue(check.done)
+
+    def test_checklist_is_a_copy_of_the_lines_in_use(self):
+        """What is written by one statement is what the ORM would have written."""
+        old, kept = self.preparation.check_ids[0], self.preparation.check_ids[1:]
+        old.active = False
+        self.preparation.sequence = 15
+        council = self.council.with_user(self.user)
+        council.stage_id = self.preparation
+        lines = council.check_ids.filtered(lambda line: line.stage_id == self.preparation)
+        self.assertEqual(lines.template_id, kept)
+        self.assertEqual(
+            [(line.name, line.sequence) for line in lines],
+            [(one.name, one.sequence) for one in kept.with_context(lang='ja_JP')],
+        )
+        for line in lines:
+            self.assertEqual(
+                (line.area_id, line.company_id, line.stage_sequence, line.create_uid, line.done),
+                (council.area_id, council.company_id, 15, self.user, False),
+            )
+        self.assertEqual(lines.search([('done', '=', False), ('id', 'in', lines.ids)]), lines)
