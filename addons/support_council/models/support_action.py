@@ -230,6 +230,11 @@ class SupportAction(models.Model):
     def _handover_date(self):
         return self.date_deadline
 
+    def _responsible_name(self):
+        """Return who sees to it, one of us or somebody else, as minutes and handovers name her."""
+        # The name stands in them, also that of a coordinator of another area.
+        return self.sudo().coordinator_id.display_name or self.responsible or ''
+
     def action_done(self):
         """Note that open to-dos are done, as of today."""
         self.filtered(lambda action: action.state == 'open').state = 'done'

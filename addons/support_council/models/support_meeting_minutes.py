@@ -124,10 +124,7 @@ class SupportMeeting(models.Model):
                     'to_dos': [
                         {
                             'what': action.name,
-                            # The name stands in the minutes, also that of another area.
-                            'who': action.sudo().coordinator_id.display_name
-                            or action.responsible
-                            or '',
+                            'who': action._responsible_name(),
                             'by': action.date_deadline,
                         }
                         for action in line.action_ids

@@ -396,9 +396,8 @@ class SupportMeetingPaper(models.AbstractModel):
     @api.model
     def _sees_all(self, meeting):
         """Tell whether the user sees all of a joint meeting: who is not limited, or leads it."""
-        user = self.env.user
-        limited = user.has_group('support_council.group_area_limited') and not self.env.su
-        return not limited or meeting.area_id.id in user._support_area_ids()
+        limited = self.env['support.area']._is_sight_limited()
+        return not limited or meeting.area_id.id in self.env.user._support_area_ids()
 
     @api.model
     def _version_mark(self, number):

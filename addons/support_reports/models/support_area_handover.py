@@ -251,7 +251,7 @@ class SupportAreaHandover(models.AbstractModel):
             [
                 [
                     action.name,
-                    action.sudo().coordinator_id.display_name or action.responsible or '',
+                    action._responsible_name(),
                     self._date(action.date_deadline)
                     + (
                         f'（{late}）'

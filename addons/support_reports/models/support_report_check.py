@@ -278,7 +278,7 @@ class SupportReportCheck(models.AbstractModel):
         yield from self._missing_shared(report, figures)
 
     def _open_sheets(self, report):
-        return report.child_ids.filtered(lambda sheet: sheet.state in ('draft', 'returned'))
+        return report.child_ids.filtered(lambda sheet: sheet.state in EDITABLE_STATES)
 
     def _missing_open_sheets(self, report):
         """Yield the sheets of single areas that have not been handed in."""
